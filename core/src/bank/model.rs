@@ -1,0 +1,121 @@
+//! What a question is: a body of stem, options and key, and the response that a taker gives.
+
+use serde::{Deserialize, Serialize};
+
+crate::define_id!(QuestionId, RevisionId, TopicId);
+
+crate::text_enum! {
+    /// The kind of a question; it decides the shape of its key and of a response.
+    pub enum Kind {
+        Single = "single",
+        Multiple = "multiple",
+        TrueFalse = "true_false",
+        Blank = "blank",
+    }
+}
+
+crate::text_enum! {
+    /// Where a question is in its life. Only `live` is drawn.
+    pub enum QuestionState {
+        Draft = "draft",
+        InReview = "in_review",
+        Live = "live",
+        /// A clause it rests on was superseded.
+        Stale = "stale",
+        Retired = "retired",
+    }
+}
+
+/// One option. A fixed one ("以上都对") keeps its place when options are shuffled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Choice {
+    pub text: String,
+    #[serde(default)]
+    pub fixed: bool,
+}
+
+/// A number with what may differ from it; all in the blank's own unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Numeric {
+    /// Decimal text, so that nothing is rounded on its way.
+    pub value: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tolerance: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
+
+/// What one blank accepts: any of the texts, or the number.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct BlankKey {
+    #[serde(default)]
+    pub accepted: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Numeric>,
+}
+
+/// The right answer. Option indexes count from 0 in the order of the revision, whatever order a
+/// paper shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Key {
+    /// single has exactly one, multiple one or more; sorted, without repeats.
+    Options { right: Vec<u8> },
+    Truth { value: bool },
+    Blanks {
+        blanks: Vec<BlankKey>,
+        /// The blanks may be filled in any order.
+        #[serde(default)]
+        any_order: bool,
+    },
+}
+
+/// The whole of one revision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    pub kind: Kind,
+    /// Plain text; a run of four or more underscores is a blank.
+    pub stem: String,
+    pub options: Vec<Choice>,
+    pub key: Key,
+    pub explanation: String,
+}
+
+/// What a taker answered. Option indexes are places as shown on the own paper until
+/// [`Response::in_revision_order`] maps them back: the order that a revision was written in could
+/// tell its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Response {
+    Options { chosen: Vec<u8> },
+    Truth { value: bool },
+    Blanks { texts: Vec<String> },
+}
+
+impl Response {
+    /// An empty response takes an answer back; it earns nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Options { chosen } => chosen.is_empty(),
+            Self::Truth { .. } => false,
+            Self::Blanks { texts } => texts.iter().all(|text| text.trim().is_empty()),
+        }
+    }
+
+    /// The same answer with option places as the revision counts them. `shown[place]` is the
+    /// revision's index of the option shown at that place; a place that was not shown is dropped.
+    #[must_use]
+    pub fn in_revision_order(self, shown: &[u8]) -> Self {
+        match self {
+            Self::Options { chosen } => {
+                let mut chosen: Vec<u8> =
+                    chosen.iter().filter_map(|place| shown.get(usize::from(*place)).copied()).collect();
+                chosen.sort_unstable();
+                chosen.dedup();
+                Self::Options { chosen }
+            }
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Everything Yuekao knows, and nothing of how it is asked. The rooms stand in the order in which
+//! data flows; each may use the ones above it in this list, never one below.
+
+pub mod kernel;
+
+pub mod audit;
+pub mod unit;
+
+pub mod bank;
