@@ -58,6 +58,18 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// Why nothing can be done at this moment; the same call can succeed shortly.
+    pub enum Busy in "busy" {
+        /// More is asked than can be done; or the one writer is held by others.
+        Load = "load",
+        /// The database does not answer.
+        Database = "database",
+        /// The disk is full: nothing was written.
+        Disk = "disk",
+    }
+}
+
 #[derive(Debug)]
 pub enum Error {
     /// No such thing, or none that this caller may know of. Holds the word.
@@ -74,8 +86,8 @@ pub enum Error {
     Stale { current: i32 },
     /// This deed was already done under the same idempotency key, and made this.
     Already(Uuid),
-    /// Too much to do at this moment; the same call can succeed shortly.
-    Busy,
+    /// Not at this moment.
+    Busy(Busy),
     /// A fault of ours or of the machine.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -119,7 +131,7 @@ impl fmt::Display for Error {
             Self::Unauthenticated(unknown) => write!(f, "unauthenticated: {}", unknown.code()),
             Self::Stale { current } => write!(f, "stale: the version is now {current}"),
             Self::Already(id) => write!(f, "already done, it made {id}"),
-            Self::Busy => f.write_str("busy"),
+            Self::Busy(busy) => f.write_str(busy.code()),
             Self::Internal(cause) => write!(f, "internal: {cause}"),
         }
     }

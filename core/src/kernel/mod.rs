@@ -18,6 +18,7 @@ pub use actor::{Actor, Caller, Context, Once, Role, Roles};
 pub use chance::{Chance, SeededChance, SystemChance};
 pub use clock::{Clock, Instant, MockClock, SystemClock};
 pub use error::{Error, Fault, Issue, Result};
+pub use id::{DepartmentId, PersonId};
 pub use page::{Cursor, Page, PageRequest};
 pub use permission::Permission;
 pub use points::{Points, Share};

@@ -1,0 +1,15 @@
+//! The one place that begins and commits. A [`Db`] reads through a connection that the database
+//! itself holds read-only, and writes in units: one transaction, one instant, one signed deed.
+
+mod column;
+mod db;
+mod fault;
+mod once;
+#[expect(clippy::module_inception, reason = "a Unit is what this room is about")]
+mod unit;
+
+pub use crate::audit::model::Deed;
+pub use column::{from_text, to_text};
+pub use db::{Db, DbKind, DbSettings};
+pub use once::OnceIssue;
+pub use unit::Unit;
