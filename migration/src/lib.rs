@@ -1,1 +1,25 @@
+//! The schema, step by step, in plain SQL. It imports nothing of core: a migration that was run
+//! stays as it was run, whatever the code has become since.
 
+mod dialect;
+mod m20261124_000001_audit_log;
+mod m20261124_000002_people_register;
+mod m20261124_000003_access_accounts;
+mod m20261124_000004_file_job_news;
+
+use sea_orm_migration::prelude::*;
+
+/// All steps in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_000001_audit_log::Step),
+            Box::new(m20261124_000002_people_register::Step),
+            Box::new(m20261124_000003_access_accounts::Step),
+            Box::new(m20261124_000004_file_job_news::Step),
+        ]
+    }
+}
