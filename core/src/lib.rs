@@ -6,4 +6,5 @@ pub mod kernel;
 pub mod audit;
 pub mod unit;
 
+pub mod materials;
 pub mod bank;
