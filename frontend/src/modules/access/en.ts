@@ -1,0 +1,43 @@
+export default {
+  number: 'Employee number',
+  password: 'Password',
+  current: 'Current password',
+  new: 'New password',
+  new_hint: 'At least {shortest} characters; Chinese and blanks are welcome. Not your number, your name or a common password.',
+  again: 'The new password again',
+  change: 'Change password',
+  changed: 'The password has been changed.',
+  fault: {
+    too_short: 'The new password needs at least {shortest} characters.',
+    same_as_current: 'The new password must differ from the current one.',
+    differs: 'The two new passwords differ.',
+  },
+  sign_in: {
+    title: 'Sign in to Yuekao',
+    do: 'Sign in',
+    help: 'Forgotten the password? The administrator of your centre can give you a new first one.',
+  },
+  first: {
+    title: 'First sign-in: change the password',
+    lead: 'Welcome, {name}. The administrator gave you a first password; choose one that only you know.',
+  },
+  demo: {
+    title: 'Demonstration accounts',
+    lead: 'Choose one to fill it in. The password of all: ',
+  },
+  account: {
+    title: 'My account',
+    facts: 'About you',
+    facts_lead: 'If something has changed, tell the administrator.',
+    name: 'Name',
+    department: 'Department',
+    group: 'Group',
+    roles: 'Roles',
+    comma: ', ',
+    password: 'Change the password',
+    sessions: 'Where you are signed in',
+    sessions_lead: 'Left a shared computer without signing out, or suspect that someone uses your account? End all sessions.',
+    everywhere: 'Sign out everywhere',
+    everywhere_text: 'Every device, this one too, must sign in again. A running exam goes on; no answer is lost.',
+  },
+}

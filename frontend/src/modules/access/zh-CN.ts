@@ -1,0 +1,43 @@
+export default {
+  number: '工号',
+  password: '密码',
+  current: '当前密码',
+  new: '新密码',
+  new_hint: '至少 {shortest} 个字符，可用汉字和空格；不要使用工号、姓名或常见密码。',
+  again: '再次输入新密码',
+  change: '修改密码',
+  changed: '密码已修改。',
+  fault: {
+    too_short: '新密码至少 {shortest} 个字符。',
+    same_as_current: '新密码不能与当前密码相同。',
+    differs: '两次输入的新密码不一致。',
+  },
+  sign_in: {
+    title: '登录月考系统',
+    do: '登录',
+    help: '忘记密码或无法登录，请联系本中心系统管理员重置。',
+  },
+  first: {
+    title: '首次登录，请修改密码',
+    lead: '{name}，您好。初始密码由管理员发放，请改为只有您本人知道的密码后继续使用。',
+  },
+  demo: {
+    title: '演示账号',
+    lead: '点选后自动填入。统一密码：',
+  },
+  account: {
+    title: '我的账号',
+    facts: '基本信息',
+    facts_lead: '如有变动，请联系系统管理员更新。',
+    name: '姓名',
+    department: '部门',
+    group: '窗口大类',
+    roles: '角色',
+    comma: '、',
+    password: '修改密码',
+    sessions: '登录状态',
+    sessions_lead: '在公用电脑上登录后忘记退出，或怀疑账号被他人使用时，可结束在所有设备上的登录。',
+    everywhere: '退出所有设备',
+    everywhere_text: '包括本设备在内，所有设备都须重新登录。正在进行的考试不受影响，已作答内容不会丢失。',
+  },
+}
