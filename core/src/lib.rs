@@ -6,5 +6,8 @@ pub mod kernel;
 pub mod audit;
 pub mod unit;
 
+pub mod people;
+pub mod access;
+
 pub mod materials;
 pub mod bank;

@@ -15,6 +15,7 @@ pub mod page;
 pub mod permission;
 pub mod points;
 pub mod seal;
+pub mod sheet;
 
 pub use actor::{Actor, Caller, Context, Once, Role, Roles};
 pub use chance::{Chance, SeededChance, SystemChance};
