@@ -6,6 +6,9 @@ pub mod kernel;
 pub mod audit;
 pub mod unit;
 
+pub mod job;
+pub mod news;
+
 pub mod people;
 pub mod access;
 

@@ -12,4 +12,5 @@ pub use crate::audit::model::Deed;
 pub use column::{from_text, to_text};
 pub use db::{Db, DbKind, DbSettings};
 pub use once::OnceIssue;
+pub(crate) use once::sweep as sweep_once;
 pub use unit::Unit;
