@@ -3,7 +3,7 @@ import vueI18n from '@intlify/unplugin-vue-i18n/vite'
 import vue from '@vitejs/plugin-vue'
 import { browserslistToTargets } from 'lightningcss'
 import { defineConfig } from 'vitest/config'
-import { notWholeVue } from './build/whole-vue'
+import { notWholeVue } from './build/whole-vue.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 

@@ -29,3 +29,14 @@ function asProblem(error: unknown, response: Response): Problem {
   // Something between the server and us has answered: a proxy that found nobody behind it.
   return { code: response.status >= 502 ? 'page.offline' : 'page.unreadable', title: response.statusText, status: response.status }
 }
+
+/** Hands a file that the server made to the browser: `saveFile(client.GET(…, { parseAs: 'blob' }), '排名.xlsx')`. */
+export async function saveFile(call: Promise<Reply<Blob>>, name: string): Promise<void> {
+  const address = URL.createObjectURL(await take(call))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // Safari reads the file after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}

@@ -22,6 +22,10 @@ const own: RouteRecordRaw[] = [
   },
 ]
 
+if (import.meta.env.DEV) {
+  own.unshift({ path: '/gallery', component: () => import('../../gallery/Gallery.vue'), meta: { open: true, layout: 'bare' } })
+}
+
 export const router = createRouter({
   history: createWebHistory(),
   routes: [...modules.flatMap((module) => module.routes), ...own],
