@@ -14,3 +14,5 @@ pub mod access;
 
 pub mod materials;
 pub mod bank;
+
+pub mod analysis;
