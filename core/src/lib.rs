@@ -16,3 +16,5 @@ pub mod materials;
 pub mod bank;
 
 pub mod analysis;
+
+pub mod standing;
