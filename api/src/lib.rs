@@ -1,1 +1,10 @@
+//! Yuekao over HTTP: one folder a word, one file an endpoint. It knows no SQL.
 
+pub mod app;
+pub mod config;
+pub mod front;
+pub mod server;
+
+pub mod access;
+pub mod people;
+pub mod site;

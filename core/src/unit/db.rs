@@ -48,6 +48,14 @@ impl DbSettings {
     pub fn kind(&self) -> DbKind {
         if self.url.starts_with("postgres") { DbKind::Postgres } else { DbKind::Sqlite }
     }
+    /// The address as the driver wants it; an SQLite file is made if it isn't there.
+    #[must_use]
+    pub fn connection_url(&self) -> String {
+        match self.sqlite_path() {
+            Some(path) => format!("sqlite://{}?mode=rwc", path.display()),
+            None => self.url.clone(),
+        }
+    }
     /// The file of an SQLite database.
     #[must_use]
     pub fn sqlite_path(&self) -> Option<PathBuf> {
@@ -190,12 +198,8 @@ impl Db {
 }
 
 fn options(settings: &DbSettings, writes: bool) -> ConnectOptions {
-    let url = match settings.sqlite_path() {
-        Some(path) => format!("sqlite://{}?mode=rwc", path.display()),
-        None => settings.url.clone(),
-    };
     let durable = settings.durable;
-    let mut options = ConnectOptions::new(url);
+    let mut options = ConnectOptions::new(settings.connection_url());
     options.sqlx_logging(false).acquire_timeout(WAIT).connect_timeout(WAIT).connect_lazy(true);
     let connections = match (settings.kind(), writes) {
         (DbKind::Sqlite, true) => 1,

@@ -1,0 +1,116 @@
+//! The service as one value, and all its routes with their description, without any database.
+
+use std::{fmt, sync::Arc};
+
+use actix_web::web;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
+};
+use utoipa_actix_web::{scope, service_config::ServiceConfig};
+use yuekao_core::{
+    access::{Access, AccessSettings, rule::AccessRefusal, rule::PasswordIssue},
+    kernel::{Chance, Clock, Context, page::PageIssue, sheet::SheetIssue},
+    people::rule::PeopleIssue,
+    unit::{Db, OnceIssue},
+};
+
+use crate::{
+    access, config::Settings,
+    front::{problem, upload},
+    people, site,
+};
+
+/// What a word can refuse, word by word: with the front's own these are all problem codes.
+pub const REFUSALS: &[&[&str]] = &[AccessRefusal::CODES, PeopleIssue::CODES];
+
+/// What can be wrong with a field or a row, word by word.
+pub const ISSUES: &[&[&str]] =
+    &[PageIssue::CODES, OnceIssue::CODES, SheetIssue::CODES, PeopleIssue::CODES, PasswordIssue::CODES];
+
+/// The service in one process. What it holds may be lost: the truth is in the database.
+pub struct App {
+    pub db: Db,
+    pub access: Access,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Arc<dyn Chance>,
+    pub settings: Settings,
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("db", &self.db).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    #[must_use]
+    pub fn new(
+        settings: Settings,
+        access: &AccessSettings,
+        db: Db,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+    ) -> Self {
+        Self { db, access: Access::new(access), clock, chance, settings }
+    }
+    #[must_use]
+    pub fn new_trace(&self) -> String {
+        let mut bytes = [0u8; 8];
+        self.chance.fill(&mut bytes);
+        hex::encode(bytes)
+    }
+    /// Whether browsers reach this over https.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.settings.tls.is_some() || !self.settings.trusted_proxies.is_empty()
+    }
+    /// A context in which a part of the service itself acts.
+    #[must_use]
+    pub fn context(&self, part: &'static str) -> Context {
+        Context::system(part, Arc::clone(&self.clock), Arc::clone(&self.chance))
+    }
+}
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        openapi.components.get_or_insert_default().add_security_scheme("bearer", bearer);
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Yuekao 月考", description = "The exam and question bank service of an administrative service centre."),
+    components(schemas(problem::ProblemBody, problem::ProblemCode, problem::IssueCode)),
+    modifiers(&Security),
+    security(("bearer" = []))
+)]
+struct Head;
+
+/// The description before any operation is added.
+#[must_use]
+pub fn head() -> utoipa::openapi::OpenApi {
+    Head::openapi()
+}
+
+/// Every operation of the API.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(
+        scope::scope("/api/v1")
+            .configure(site::routes)
+            .configure(access::routes)
+            .configure(people::routes),
+    );
+}
+
+/// How bodies, paths and queries are read: what can't be leaves by the same door as all problems.
+pub fn readers(config: &mut web::ServiceConfig) {
+    config
+        .app_data(web::JsonConfig::default().limit(2 * 1024 * 1024).error_handler(problem::json_error))
+        .app_data(web::PayloadConfig::default().limit(upload::LARGEST))
+        .app_data(web::PathConfig::default().error_handler(problem::path_error))
+        .app_data(web::QueryConfig::default().error_handler(problem::query_error));
+}

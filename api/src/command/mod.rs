@@ -1,0 +1,86 @@
+//! The subcommands, one file each.
+
+mod config;
+mod migrate;
+mod openapi;
+mod serve;
+mod verify_audit;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+};
+
+use clap::{Parser, Subcommand};
+use yuekao_api::{app::App, config::Settings};
+use yuekao_core::{
+    access::AccessSettings,
+    kernel::{Clock, SystemChance, SystemClock},
+    unit::Db,
+};
+
+type Failure = Box<dyn std::error::Error>;
+
+#[derive(Parser)]
+#[command(name = "yuekao", version, about = "月考: the exam and question bank service of an administrative service centre")]
+pub(crate) struct Cli {
+    /// The settings file.
+    #[arg(long, global = true, env = "YUEKAO_CONFIG", default_value = "yuekao.toml")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer requests.
+    Serve,
+    /// Bring the database's schema up to this version.
+    Migrate,
+    /// Print the description of the API.
+    Openapi,
+    /// Print the settings in force, without secrets.
+    Config,
+    /// Check the audit log's hash chain; ends with 1 if it is broken.
+    VerifyAudit,
+}
+
+pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let settings = Settings::load(&cli.config)?;
+    match cli.command {
+        Command::Serve => serve::run(settings).await,
+        Command::Migrate => migrate::run(&settings).await,
+        Command::Openapi => openapi::run(),
+        Command::Config => config::run(&settings),
+        Command::VerifyAudit => verify_audit::run(&settings).await,
+    }
+}
+
+/// Says on standard error why the command ended.
+pub(crate) fn complain(error: &Failure) {
+    let mut text = format!("yuekao: {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text += &format!(": {cause}");
+        source = cause.source();
+    }
+    // There is nobody left to tell that standard error is closed.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Prints a line for whoever called the command.
+fn say(text: &str) -> Result<ExitCode, Failure> {
+    writeln!(io::stdout(), "{text}")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The app over the settings' database, with the real clock and chance.
+async fn app(settings: Settings) -> Result<App, Failure> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let access = AccessSettings { signing_key: settings.root_key()?, cheap_passwords: false, cores };
+    let db = Db::connect(&settings.database()).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    Ok(App::new(settings, &access, db, clock, Arc::new(SystemChance)))
+}

@@ -1,0 +1,6 @@
+use actix_web::HttpResponse;
+
+/// The process runs.
+pub(super) async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().body("ok")
+}

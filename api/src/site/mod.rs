@@ -1,0 +1,23 @@
+//! What pages need to know of the service before anyone signs in, and what machines ask of it.
+
+mod health;
+mod metrics;
+mod ready;
+mod site;
+mod time;
+mod wire;
+
+use actix_web::web;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(site::get_site).service(time::get_time);
+}
+
+/// Asked by machines, outside the API.
+pub fn outside(config: &mut web::ServiceConfig) {
+    config
+        .route("/healthz", web::get().to(health::healthz))
+        .route("/readyz", web::get().to(ready::readyz))
+        .route("/metrics", web::get().to(metrics::metrics));
+}
