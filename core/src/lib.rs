@@ -14,6 +14,7 @@ pub mod access;
 
 pub mod materials;
 pub mod bank;
+pub mod paper;
 
 pub mod analysis;
 
