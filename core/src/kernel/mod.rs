@@ -6,6 +6,7 @@ pub mod actor;
 pub mod chance;
 pub mod clock;
 mod codes;
+pub mod decimal;
 pub mod encoding;
 pub mod error;
 pub mod id;

@@ -1,0 +1,275 @@
+//! What a question must be before anyone is asked it, and how its life goes on.
+
+use std::collections::BTreeSet;
+
+use super::model::{BlankKey, Body, Key, Kind, Numeric, QuestionState};
+use crate::kernel::{Issue, PersonId, decimal::Decimal};
+
+crate::codes! {
+    /// What is wrong with the body of a question, whoever wrote it.
+    pub enum Flaw in "bank" {
+        EmptyStem = "empty_stem",
+        /// A stem, an option, an answer or an explanation over its limit.
+        TooLong = "too_long",
+        TooFewOptions = "too_few_options",
+        TooManyOptions = "too_many_options",
+        EmptyOption = "empty_option",
+        /// Two options read the same: which of them is right can't be said.
+        SameOption = "same_option_twice",
+        /// A true/false or blank question has no options.
+        OptionsNotWanted = "options_not_wanted",
+        /// The key has the shape of another kind.
+        KeyOfOtherKind = "key_of_other_kind",
+        NoRightOption = "no_right_option",
+        /// A single has exactly one.
+        SeveralRight = "several_right_options",
+        KeyWithoutOption = "key_without_option",
+        NoBlank = "no_blank_in_stem",
+        /// The stem has another number of blanks than the key.
+        BlankCount = "blank_count",
+        BlankWithoutAnswer = "blank_without_answer",
+        BadNumber = "bad_number",
+    }
+}
+
+crate::codes! {
+    /// Why a question can't go on to another state.
+    pub enum Barred in "bank" {
+        WrongState = "wrong_state",
+        /// The reviewer is never the author.
+        OwnReview = "own_review",
+    }
+}
+
+pub const MAX_STEM: usize = 4000;
+pub const MAX_OPTION: usize = 1000;
+pub const MAX_EXPLANATION: usize = 4000;
+pub const MAX_ANSWER: usize = 200;
+pub const MAX_ACCEPTED: usize = 20;
+/// As many as there are letters for.
+pub const MAX_OPTIONS: usize = 26;
+
+/// The number of blanks in a stem: runs of four or more underscores.
+#[must_use]
+pub fn blanks(stem: &str) -> usize {
+    stem.split(|sign| sign != '_').filter(|run| run.len() >= 4).count()
+}
+
+/// The body as it is kept: no control characters, no blanks around texts, the key in order.
+#[must_use]
+pub fn tidied(mut body: Body) -> Body {
+    body.stem = plain(&body.stem);
+    body.explanation = plain(&body.explanation);
+    for option in &mut body.options {
+        option.text = plain(&option.text);
+    }
+    match &mut body.key {
+        Key::Options { right } => {
+            right.sort_unstable();
+            right.dedup();
+        }
+        Key::Blanks { blanks, .. } => {
+            for text in blanks.iter_mut().flat_map(|blank| &mut blank.accepted) {
+                *text = plain(text);
+            }
+        }
+        Key::Truth { .. } => {}
+    }
+    body
+}
+
+/// Text without control characters other than line ends, and without blanks around it.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    let seen: String = text.chars().filter(|sign| !sign.is_control() || *sign == '\n').collect();
+    seen.trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{FEFF}').to_owned()
+}
+
+/// Everything that is wrong with a body, each at its JSON pointer.
+#[must_use]
+pub fn validate(body: &Body) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    if body.stem.trim().is_empty() {
+        issues.push(Flaw::EmptyStem.at("/stem"));
+    }
+    limit(&body.stem, MAX_STEM, "/stem", &mut issues);
+    limit(&body.explanation, MAX_EXPLANATION, "/explanation", &mut issues);
+    match (body.kind, &body.key) {
+        (Kind::Single | Kind::Multiple, Key::Options { right }) => {
+            check_options(body, &mut issues);
+            check_right(body.kind, right, body.options.len(), &mut issues);
+        }
+        (Kind::TrueFalse, Key::Truth { .. }) => no_options(body, &mut issues),
+        (Kind::Blank, Key::Blanks { blanks, .. }) => {
+            no_options(body, &mut issues);
+            check_blanks(&body.stem, blanks, &mut issues);
+        }
+        _ => issues.push(Flaw::KeyOfOtherKind.at("/key").with("kind", body.kind.as_str())),
+    }
+    issues
+}
+
+fn limit(text: &str, most: usize, at: &str, issues: &mut Vec<Issue>) {
+    let length = text.chars().count();
+    if length > most {
+        issues.push(Flaw::TooLong.at(at).with("most", most).with("length", length));
+    }
+}
+
+fn no_options(body: &Body, issues: &mut Vec<Issue>) {
+    if !body.options.is_empty() {
+        issues.push(Flaw::OptionsNotWanted.at("/options").with("kind", body.kind.as_str()));
+    }
+}
+
+fn check_options(body: &Body, issues: &mut Vec<Issue>) {
+    let count = body.options.len();
+    if count < 2 {
+        issues.push(Flaw::TooFewOptions.at("/options").with("count", count));
+    }
+    if count > MAX_OPTIONS {
+        issues.push(Flaw::TooManyOptions.at("/options").with("most", MAX_OPTIONS));
+    }
+    let mut seen = BTreeSet::new();
+    for (place, option) in body.options.iter().enumerate() {
+        let (at, text) = (format!("/options/{place}/text"), option.text.trim());
+        limit(text, MAX_OPTION, &at, issues);
+        if text.is_empty() {
+            issues.push(Flaw::EmptyOption.at(at).with("letter", letter(place)));
+        } else if !seen.insert(text) {
+            issues.push(Flaw::SameOption.at(at).with("letter", letter(place)).with("text", text));
+        }
+    }
+}
+
+/// The letter of an option by its place; `?` beyond Z.
+#[must_use]
+pub fn letter(place: usize) -> String {
+    u8::try_from(place)
+        .ok()
+        .filter(|place| *place < 26)
+        .map_or('?', |place| char::from(b'A' + place))
+        .to_string()
+}
+
+fn check_right(kind: Kind, right: &[u8], options: usize, issues: &mut Vec<Issue>) {
+    let distinct: BTreeSet<u8> = right.iter().copied().collect();
+    if distinct.is_empty() {
+        issues.push(Flaw::NoRightOption.at("/key"));
+    }
+    if kind == Kind::Single && distinct.len() > 1 {
+        issues.push(Flaw::SeveralRight.at("/key").with("count", distinct.len()));
+    }
+    for place in distinct.into_iter().map(usize::from).filter(|place| *place >= options) {
+        issues.push(Flaw::KeyWithoutOption.at("/key").with("letter", letter(place)));
+    }
+}
+
+fn check_blanks(stem: &str, keys: &[BlankKey], issues: &mut Vec<Issue>) {
+    let count = blanks(stem);
+    if count == 0 {
+        issues.push(Flaw::NoBlank.at("/stem"));
+    } else if count != keys.len() {
+        issues.push(Flaw::BlankCount.at("/key").with("in_stem", count).with("in_key", keys.len()));
+    }
+    for (place, key) in keys.iter().enumerate() {
+        let at = format!("/key/blanks/{place}");
+        if key.number.is_none() && key.accepted.iter().all(|text| text.trim().is_empty()) {
+            issues.push(Flaw::BlankWithoutAnswer.at(&at).with("blank", place + 1));
+        }
+        if key.accepted.len() > MAX_ACCEPTED {
+            issues.push(Flaw::TooLong.at(&at).with("most", MAX_ACCEPTED).with("length", key.accepted.len()));
+        }
+        for text in &key.accepted {
+            limit(text, MAX_ANSWER, &at, issues);
+        }
+        if key.number.as_ref().is_some_and(|number| !is_sound(number)) {
+            issues.push(Flaw::BadNumber.at(format!("{at}/number")).with("blank", place + 1));
+        }
+    }
+}
+
+fn is_sound(number: &Numeric) -> bool {
+    let tolerance = number.tolerance.as_deref().map(Decimal::parse);
+    Decimal::parse(&number.value).is_some()
+        && tolerance.is_none_or(|tolerance| tolerance.is_some_and(|tolerance| !tolerance.is_negative()))
+}
+
+/// The author gives a draft to review.
+///
+/// # Errors
+/// `WrongState` for anything but a draft.
+pub const fn submit(state: QuestionState) -> Result<QuestionState, Barred> {
+    match state {
+        QuestionState::Draft => Ok(QuestionState::InReview),
+        _ => Err(Barred::WrongState),
+    }
+}
+
+/// A second person finds it good: it is live.
+///
+/// # Errors
+/// `OwnReview` for the author, `WrongState` for anything not in review.
+pub fn accept(state: QuestionState, author: PersonId, reviewer: PersonId) -> Result<QuestionState, Barred> {
+    review(state, author, reviewer, QuestionState::Live)
+}
+
+/// A second person gives it back to the author.
+///
+/// # Errors
+/// As [`accept`].
+pub fn send_back(
+    state: QuestionState,
+    author: PersonId,
+    reviewer: PersonId,
+) -> Result<QuestionState, Barred> {
+    review(state, author, reviewer, QuestionState::Draft)
+}
+
+fn review(
+    state: QuestionState,
+    author: PersonId,
+    reviewer: PersonId,
+    next: QuestionState,
+) -> Result<QuestionState, Barred> {
+    match state {
+        QuestionState::InReview if author == reviewer => Err(Barred::OwnReview),
+        QuestionState::InReview => Ok(next),
+        _ => Err(Barred::WrongState),
+    }
+}
+
+/// A new revision starts the life again; what papers drew keeps the revision they drew.
+///
+/// # Errors
+/// `WrongState` while somebody reviews it, or once it is retired.
+pub const fn revise(state: QuestionState) -> Result<QuestionState, Barred> {
+    match state {
+        QuestionState::Draft | QuestionState::Live | QuestionState::Stale => Ok(QuestionState::Draft),
+        QuestionState::InReview | QuestionState::Retired => Err(Barred::WrongState),
+    }
+}
+
+/// Taken out of use for good, from any state.
+///
+/// # Errors
+/// `WrongState` if it already is.
+pub const fn retire(state: QuestionState) -> Result<QuestionState, Barred> {
+    match state {
+        QuestionState::Retired => Err(Barred::WrongState),
+        _ => Ok(QuestionState::Retired),
+    }
+}
+
+/// A clause it rests on was superseded: a live question is no longer drawn until it is revised.
+#[must_use]
+pub const fn superseded(state: QuestionState) -> QuestionState {
+    match state {
+        QuestionState::Live => QuestionState::Stale,
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests;
