@@ -9,6 +9,8 @@ pub mod unit;
 pub mod job;
 pub mod news;
 
+pub mod file;
+
 pub mod people;
 pub mod access;
 

@@ -5,6 +5,7 @@ mod column;
 mod db;
 mod fault;
 mod once;
+mod search;
 #[expect(clippy::module_inception, reason = "a Unit is what this room is about")]
 mod unit;
 
@@ -13,4 +14,6 @@ pub use column::{from_text, to_text};
 pub use db::{Db, DbKind, DbSettings};
 pub use once::OnceIssue;
 pub(crate) use once::sweep as sweep_once;
+pub(crate) use search::found_in;
+pub use search::searchable;
 pub use unit::Unit;
