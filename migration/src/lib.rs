@@ -6,6 +6,8 @@ mod m20261124_000001_audit_log;
 mod m20261124_000002_people_register;
 mod m20261124_000003_access_accounts;
 mod m20261124_000004_file_job_news;
+mod m20261124_000005_materials_archive;
+mod m20261124_000006_bank_questions;
 
 use sea_orm_migration::prelude::*;
 
@@ -20,6 +22,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_people_register::Step),
             Box::new(m20261124_000003_access_accounts::Step),
             Box::new(m20261124_000004_file_job_news::Step),
+            Box::new(m20261124_000005_materials_archive::Step),
+            Box::new(m20261124_000006_bank_questions::Step),
         ]
     }
 }
