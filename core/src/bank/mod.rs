@@ -1,6 +1,16 @@
 //! 题库: the questions, their revisions and their life from draft to live to retired. Only live
 //! questions are drawn; a revision never changes once written; the reviewer is never the author.
+//! Who opens another's key leaves a trace, and is not put that question in an exam.
 
+mod finding;
 pub mod fold;
 pub mod model;
 pub mod rule;
+pub mod service;
+mod store;
+mod table;
+
+pub use model::{
+    Body, Choice, Facets, Key, Kind, PoolQuestion, Question, QuestionId, QuestionInput, QuestionRow, QuestionState,
+    Revision, RevisionId, Statistics,
+};

@@ -2,7 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-crate::define_id!(QuestionId, RevisionId, TopicId);
+use crate::{
+    kernel::{Instant, PersonId},
+    materials::{ClauseId, ClauseRef, MaterialRef},
+    people::PersonRef,
+};
+
+pub use crate::materials::TopicId;
+
+crate::define_id!(QuestionId, RevisionId);
 
 crate::text_enum! {
     /// The kind of a question; it decides the shape of its key and of a response.
@@ -118,4 +126,99 @@ impl Response {
             other => other,
         }
     }
+}
+
+/// What an author writes: the body, where it belongs and what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionInput {
+    pub body: Body,
+    pub topic: TopicId,
+    /// How hard the author thinks it is, 1 to 5.
+    pub label: i32,
+    pub clauses: Vec<ClauseId>,
+}
+
+/// A question as it stands now, key and all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    pub id: QuestionId,
+    pub version: i32,
+    pub state: QuestionState,
+    pub author: PersonRef,
+    pub reviewer: Option<PersonRef>,
+    pub revision: RevisionId,
+    pub revision_no: i32,
+    pub topic: TopicId,
+    pub label: i32,
+    pub body: Body,
+    pub clauses: Vec<ClauseRef>,
+    /// Why the reviewer gave it back, until it is submitted again.
+    pub sent_back: Option<String>,
+    pub statistics: Statistics,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+/// A question as a list shows it: without its key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionRow {
+    pub id: QuestionId,
+    pub state: QuestionState,
+    pub kind: Kind,
+    pub topic: TopicId,
+    pub label: i32,
+    pub stem: String,
+    pub author: PersonRef,
+    pub material: Option<MaterialRef>,
+    pub statistics: Statistics,
+    pub updated_at: Instant,
+}
+
+/// What released exams told of the revision that stands now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    pub responses: i64,
+    /// The shares of the points that were earned, added up, in 1/10,000.
+    pub share_sum: i64,
+}
+
+impl Statistics {
+    /// The mean share, or none while nobody answered.
+    #[must_use]
+    pub fn facility(self) -> Option<f64> {
+        use crate::kernel::number::float_of;
+        (self.responses > 0).then(|| float_of(self.share_sum) / float_of(self.responses) / 10_000.0)
+    }
+}
+
+/// How many questions there are of each value, under all other filters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    pub state: Vec<(String, i64)>,
+    pub kind: Vec<(String, i64)>,
+    pub topic: Vec<(TopicId, i64)>,
+    pub label: Vec<(i32, i64)>,
+}
+
+/// A live question as a draw needs it: no text, no key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PoolQuestion {
+    pub question: QuestionId,
+    pub revision: RevisionId,
+    pub kind: Kind,
+    pub topic: TopicId,
+    pub label: i32,
+    pub author: PersonId,
+    pub reviewer: Option<PersonId>,
+    pub statistics: Statistics,
+}
+
+/// One revision for whoever shows or marks it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    pub id: RevisionId,
+    pub question: QuestionId,
+    pub no: i32,
+    pub body: Body,
+    pub clauses: Vec<ClauseId>,
 }

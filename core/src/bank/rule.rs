@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{BlankKey, Body, Key, Kind, Numeric, QuestionState};
+use super::model::{BlankKey, Body, Key, Kind, Numeric, QuestionInput, QuestionState};
 use crate::kernel::{Issue, PersonId, decimal::Decimal};
 
 crate::codes! {
@@ -41,6 +41,27 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// What is wrong with how a question is filed, or with what is said of it.
+    pub enum BankIssue in "bank" {
+        TopicUnknown = "topic_unknown",
+        /// Difficulty goes from 1 to 5.
+        LabelRange = "label_range",
+        ClauseUnknown = "clause_unknown",
+        TooManyClauses = "too_many_clauses",
+        /// Nothing to take, or more than goes at once.
+        NoQuestions = "no_questions",
+        TooManyQuestions = "too_many_questions",
+        /// Who sends back or retires says why.
+        WordsMissing = "words_missing",
+        WordsTooLong = "words_too_long",
+    }
+}
+
+pub const MAX_CLAUSES: usize = 10;
+/// A unit with more would hold the others up.
+pub const MAX_AT_ONCE: usize = 200;
+pub const MAX_WORDS: usize = 500;
 pub const MAX_STEM: usize = 4000;
 pub const MAX_OPTION: usize = 1000;
 pub const MAX_EXPLANATION: usize = 4000;
@@ -76,6 +97,47 @@ pub fn tidied(mut body: Body) -> Body {
         Key::Truth { .. } => {}
     }
     body
+}
+
+/// The input as it is kept: the body tidied, no clause twice.
+#[must_use]
+pub fn kept(mut input: QuestionInput) -> QuestionInput {
+    let mut seen = BTreeSet::new();
+    input.clauses.retain(|clause| seen.insert(*clause));
+    QuestionInput { body: tidied(input.body), ..input }
+}
+
+/// What is wrong with label and clauses; whether they exist is asked elsewhere.
+#[must_use]
+pub fn check_filing(input: &QuestionInput) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    if !(1..=5).contains(&input.label) {
+        issues.push(BankIssue::LabelRange.at("/label"));
+    }
+    if input.clauses.len() > MAX_CLAUSES {
+        issues.push(BankIssue::TooManyClauses.at("/clauses").with("most", MAX_CLAUSES));
+    }
+    issues
+}
+
+/// What is wrong with the number of questions taken at once.
+#[must_use]
+pub fn check_count(count: usize) -> Vec<Issue> {
+    match count {
+        0 => vec![BankIssue::NoQuestions.at("/items")],
+        1..=MAX_AT_ONCE => Vec::new(),
+        _ => vec![BankIssue::TooManyQuestions.at("/items").with("most", MAX_AT_ONCE).with("found", count)],
+    }
+}
+
+/// What is wrong with the words of who sends back or retires.
+#[must_use]
+pub fn check_words(words: &str, at: &str) -> Vec<Issue> {
+    match words.chars().count() {
+        0 => vec![BankIssue::WordsMissing.at(at)],
+        1..=MAX_WORDS => Vec::new(),
+        _ => vec![BankIssue::WordsTooLong.at(at).with("most", MAX_WORDS)],
+    }
 }
 
 /// Text without control characters other than line ends, and without blanks around it.
