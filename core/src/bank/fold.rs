@@ -65,7 +65,8 @@ fn in_digits(text: &str) -> String {
     let mut run = String::new();
     for sign in text.chars() {
         let continues = if run.starts_with(|first: char| first.is_ascii_digit()) {
-            sign.is_ascii_digit() || (matches!(sign, '万' | '亿') && !run.ends_with(['万', '亿']))
+            // 5万万 is one run that nobody means, not 50000 and a 万.
+            sign.is_ascii_digit() || matches!(sign, '万' | '亿')
         } else {
             numeral::is_numeral(sign)
         };
