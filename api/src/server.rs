@@ -14,7 +14,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::{
     app::{self, App},
     config::Tls,
-    front::{headers, idempotency, pages, problem, trace},
+    front::{headers, idempotency, pages, trace},
 };
 
 /// The description of every operation.
@@ -42,8 +42,7 @@ pub fn build(app: web::Data<App>, listener: TcpListener, workers: usize) -> io::
             .into_app()
             .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", spec))
             .configure(crate::site::outside)
-            .service(web::scope("/api").default_service(web::to(problem::no_route)))
-            .default_service(web::get().to(pages::page))
+            .default_service(web::to(pages::page))
             .wrap(from_fn(idempotency::fingerprint))
             .wrap(from_fn(trace::trace))
             .wrap(headers::headers(secure))

@@ -3,30 +3,44 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::{self, HeaderMap},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderMap},
+    },
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
+
+use super::problem::{Problem, RequestFault};
 
 #[derive(RustEmbed)]
 #[folder = "../frontend/dist/"]
 struct Dist;
 
-/// A file of the build, or the document whose router knows the path.
-pub async fn page(request: HttpRequest) -> HttpResponse {
+/// A file of the build, or the document whose router knows the path; below `/api` there are none.
+///
+/// # Errors
+/// A problem for an API route that does not exist, or a method that pages don't have.
+pub async fn page(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let path = request.path().trim_start_matches('/');
+    if path.starts_with("api/") {
+        return Err(Problem::new(StatusCode::NOT_FOUND, RequestFault::NoSuchRoute.with("path", request.path())));
+    }
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, RequestFault::MethodNotAllowed));
+    }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let (name, forever) = match path {
         _ if is_file => (path, path.starts_with("assets/")),
         _ if path == "exam" || path.starts_with("exam/") => ("exam.html", false),
         _ => ("index.html", false),
     };
-    match (Dist::get(name), is_file) {
+    Ok(match (Dist::get(name), is_file) {
         (Some(file), _) => send(&request, name, file, forever),
         (None, true) => HttpResponse::NotFound().finish(),
         (None, false) => HttpResponse::ServiceUnavailable()
             .content_type("text/plain; charset=utf-8")
             .body("The pages are not built into this binary: run `make run`, which builds them first."),
-    }
+    })
 }
 
 fn send(request: &HttpRequest, name: &str, file: EmbeddedFile, forever: bool) -> HttpResponse {

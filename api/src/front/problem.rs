@@ -217,11 +217,6 @@ impl ResponseError for Problem {
     }
 }
 
-/// The answer where no route fits.
-pub async fn no_route(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    Err(Problem::new(StatusCode::NOT_FOUND, RequestFault::NoSuchRoute.with("path", request.path())))
-}
-
 /// What actix finds wrong with a body.
 pub fn json_error(error: actix_web::error::JsonPayloadError, _: &HttpRequest) -> actix_web::Error {
     use actix_web::error::JsonPayloadError as E;

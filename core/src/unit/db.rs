@@ -90,13 +90,6 @@ impl Db {
     pub fn kind(&self) -> DbKind {
         self.0.kind
     }
-    #[must_use]
-    pub(crate) fn backend(&self) -> DbBackend {
-        match self.0.kind {
-            DbKind::Sqlite => DbBackend::Sqlite,
-            DbKind::Postgres => DbBackend::Postgres,
-        }
-    }
 
     /// A connection that the database itself holds read-only.
     #[must_use]

@@ -1,0 +1,4 @@
+//! Black box over HTTP, on SQLite and on PostgreSQL.
+
+mod access;
+mod people;

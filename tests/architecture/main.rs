@@ -1,0 +1,1 @@
+//! The walls, read from the tree.

@@ -1,0 +1,1 @@
+//! What server, spec and browser agreed on.
