@@ -4,6 +4,7 @@
 
 mod finding;
 pub mod fold;
+pub mod format;
 pub mod model;
 pub mod rule;
 pub mod service;
