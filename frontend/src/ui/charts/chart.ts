@@ -35,7 +35,7 @@ export function readInk(element: Element): Ink {
 export function baseOption(ink: Ink, unit: string): EChartsCoreOption {
   return {
     animation: false,
-    color: [ink.calm, ink.seal, ink.soft, ink.ink],
+    color: [ink.calm, ink.soft, ink.ink, ink.seal],
     textStyle: { fontFamily: ink.font, color: ink.soft, fontSize: 13 },
     grid: { left: 8, right: 16, top: 32, bottom: 8, containLabel: true },
     tooltip: {
