@@ -4,7 +4,7 @@ import { problemsEn } from './problems.en'
 import { problemsZh } from './problems.zh-CN'
 
 const problem: Problem = {
-  code: 'invalid',
+  code: 'request.invalid',
   title: 'Invalid',
   status: 422,
   issues: [{ at: '/new', code: 'access.wrong_credentials' }],
@@ -17,9 +17,9 @@ it('takes over a problem and calls anything else by its name', () => {
 })
 
 it('puts parameters in and leaves what it was not given', () => {
-  const sample = { ...problem, code: 'busy' as const, params: { n: 3 } }
-  expect(problemText(sample, 'zh-CN')).toBe(problemsZh.busy)
-  expect(problemText({ code: '{n}/{m}' as 'busy', params: { n: 3 } }, 'en')).toBe('3/{m}')
+  const sample = { ...problem, code: 'busy.load' as const, params: { n: 3 } }
+  expect(problemText(sample, 'zh-CN')).toBe(problemsZh['busy.load'])
+  expect(problemText({ code: '{n}/{m}' as 'busy.load', params: { n: 3 } }, 'en')).toBe('3/{m}')
 })
 
 it('finds the issue of a field', () => {

@@ -3,7 +3,7 @@ import { problemsEn } from './problems.en'
 import { problemsZh } from './problems.zh-CN'
 import type { components } from './schema'
 
-export type ServerCode = components['schemas']['ProblemCode']
+export type ServerCode = components['schemas']['ProblemCode'] | components['schemas']['IssueCode']
 /** What can go wrong before the server has said anything. */
 export type ProblemCode = ServerCode | 'page.offline' | 'page.unreadable'
 

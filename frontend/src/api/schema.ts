@@ -4,14 +4,15 @@
  */
 
 export interface paths {
-    "/api/v1/site": {
+    "/api/v1/departments": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["site"];
+        /** All departments, by name. */
+        get: operations["list_departments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -20,62 +21,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/session": {
+    "/api/v1/groups": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: operations["sign_in"];
-        delete: operations["sign_out"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["refresh"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["sign_out_everywhere"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/time": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["time"];
+        /** All window categories, by name. */
+        get: operations["list_groups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -91,7 +45,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["me"];
+        /** Who is signed in, and what they may do. */
+        get: operations["get_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -108,7 +63,206 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /**
+         * Changes the caller's password and ends all other sessions. The access token in use still says
+         *     that the first password must be changed: refresh it.
+         */
         put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People by name; a head sees the own department. */
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports people from a workbook. With faults nothing is written, unless the good rows are asked
+         *     for; sent again it changes nothing.
+         */
+        post: operations["import_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook to fill in, with one row as an example. */
+        get: operations["people_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person. */
+        get: operations["get_person"];
+        /** Changes a person, from the version that was read. */
+        put: operations["edit_person"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/first-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives someone a new first password, to be changed at the next sign-in. */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks someone as left: every session ends, nothing is deleted. */
+        post: operations["mark_person_left"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in by employee number and password. */
+        post: operations["sign_in"];
+        /** Ends this session. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a new access token for the refresh cookie. Only our own pages send the header, which
+         *     another origin can't.
+         */
+        post: operations["refresh_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends every session of the caller, on all devices. */
+        delete: operations["sign_out_everywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The name of the centre, and whether this is a demo. */
+        get: operations["get_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server's clock, from which a page takes its offset. */
+        get: operations["get_time"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -120,72 +274,211 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Site: {
-            name: string;
-            demo: boolean;
-            demo_accounts: components["schemas"]["DemoAccount"][];
-            demo_password?: string | null;
-            insecure: boolean;
-            time: string;
+        /** @enum {string} */
+        Action: "create" | "update" | "unchanged" | "error";
+        Credentials: {
+            /** @example T001 */
+            number: string;
+            /**
+             * Format: password
+             * @example first-password
+             */
+            password: string;
         };
         DemoAccount: {
-            number: string;
             name: string;
+            /** @example T001 */
+            number: string;
             role: components["schemas"]["Role"];
         };
+        Department: {
+            id: components["schemas"]["DepartmentId"];
+            kind: components["schemas"]["DepartmentKind"];
+            /** @example 市场监管局 */
+            name: string;
+        };
+        /** Format: uuid */
+        DepartmentId: string;
         /** @enum {string} */
-        Role: "staff" | "trainer" | "head" | "manager" | "inspector" | "admin";
-        SignIn: {
+        DepartmentKind: "stationed" | "office";
+        FirstPassword: {
+            name: string;
             number: string;
             password: string;
         };
-        ChangePassword: {
-            current: string;
-            new: string;
+        /** @description A workbook in a form. */
+        Form: {
+            /** Format: binary */
+            file: string;
         };
-        SignedIn: {
-            access_token: string;
-            expires_in: number;
-            me: components["schemas"]["Me"];
+        /** @description A window category (窗口大类). */
+        Group: {
+            id: components["schemas"]["GroupId"];
+            /** @example 企业开办类 */
+            name: string;
         };
-        Me: {
-            id: string;
+        /** Format: uuid */
+        GroupId: string;
+        ImportRow: {
+            action: components["schemas"]["Action"];
+            department: string | null;
+            group: string | null;
+            issues: components["schemas"]["Issue"][];
+            name: string;
             number: string;
-            name: string;
+            party_member: boolean;
+            post: components["schemas"]["Post"];
             roles: components["schemas"]["Role"][];
-            permissions: string[];
-            department?: null | components["schemas"]["Named"];
-            group?: null | components["schemas"]["Named"];
-            post?: string | null;
-            window_no?: string | null;
-            must_change_password: boolean;
+            /** @description As the office program counts. */
+            row: number;
+            window_no: string | null;
         };
-        Named: {
-            id: string;
-            name: string;
-        };
-        Now: {
-            now: string;
-        };
-        Problem: {
-            code: components["schemas"]["ProblemCode"];
-            title: string;
-            status: number;
-            params?: {
-                [key: string]: unknown;
-            };
-            issues?: components["schemas"]["Issue"][];
-            trace_id: string;
-        };
+        /** Format: date-time */
+        Instant: string;
+        /** @description One thing that was wrong, and where. */
         Issue: {
+            /** @description A JSON pointer into the request, or a row and a field of an uploaded table. */
             at: string;
-            code: components["schemas"]["ProblemCode"];
-            params?: {
+            code: components["schemas"]["IssueCode"];
+            params: {
                 [key: string]: unknown;
             };
         };
         /** @enum {string} */
-        ProblemCode: "not_found" | "invalid" | "forbidden" | "stale" | "busy" | "internal" | "already" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "access.password_must_change" | "page.bad_cursor";
+        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current";
+        /** @description The person who is signed in. */
+        Me: {
+            department: components["schemas"]["Department"] | null;
+            group: components["schemas"]["Group"] | null;
+            id: components["schemas"]["PersonId"];
+            must_change_password: boolean;
+            name: string;
+            number: string;
+            permissions: components["schemas"]["Permission"][];
+            post: components["schemas"]["Post"];
+            roles: components["schemas"]["Role"][];
+            window_no: string | null;
+        };
+        /** @description A new first password, shown this once. */
+        NewPassword: {
+            first_password: string;
+        };
+        /** @description Some rows of a list; `next` is there while there are more. */
+        PageBody_Person: {
+            items: {
+                department: components["schemas"]["Department"] | null;
+                group: components["schemas"]["Group"] | null;
+                id: components["schemas"]["PersonId"];
+                name: string;
+                number: string;
+                party_member: boolean;
+                post: components["schemas"]["Post"];
+                roles: components["schemas"]["Role"][];
+                state: components["schemas"]["PersonState"];
+                /** Format: int32 */
+                version: number;
+                window_no: string | null;
+            }[];
+            next: string | null;
+        };
+        PasswordChange: {
+            /** Format: password */
+            current: string;
+            /** Format: password */
+            new: string;
+        };
+        /** @description A workbook of people, row by row. */
+        PeopleImport: {
+            /** @description Whether anything was written. */
+            committed: boolean;
+            created: number;
+            errors: number;
+            /** @description Shown this once and stored nowhere. */
+            first_passwords: components["schemas"]["FirstPassword"][];
+            rows: components["schemas"]["ImportRow"][];
+            unchanged: number;
+            updated: number;
+        };
+        /** @enum {string} */
+        Permission: "people.manage" | "people.read" | "access.settings" | "materials.read" | "materials.write" | "bank.read" | "bank.write" | "bank.review" | "exam.manage" | "exam.read" | "exam.attend" | "exam.witness" | "sitting.take" | "sitting.invigilate" | "sitting.watch" | "grading.rule" | "grading.read" | "analysis.read" | "standing.manage" | "standing.read" | "standing.read_all" | "standing.read_department" | "audit.read" | "audit.verify";
+        Person: {
+            department: components["schemas"]["Department"] | null;
+            group: components["schemas"]["Group"] | null;
+            id: components["schemas"]["PersonId"];
+            name: string;
+            number: string;
+            party_member: boolean;
+            post: components["schemas"]["Post"];
+            roles: components["schemas"]["Role"][];
+            state: components["schemas"]["PersonState"];
+            /** Format: int32 */
+            version: number;
+            window_no: string | null;
+        };
+        /** @description What can be changed about a person; a department or category that doesn't exist yet is made. */
+        PersonEdit: {
+            department: string | null;
+            group: string | null;
+            name: string;
+            party_member: boolean;
+            post: components["schemas"]["Post"];
+            roles: components["schemas"]["Role"][];
+            window_no: string | null;
+        };
+        /** Format: uuid */
+        PersonId: string;
+        /** @enum {string} */
+        PersonState: "active" | "left";
+        /** @enum {string} */
+        Post: "frontdesk" | "backoffice";
+        /**
+         * Problem
+         * @description As it travels.
+         */
+        Problem: {
+            code: components["schemas"]["ProblemCode"];
+            issues: components["schemas"]["Issue"][];
+            /** @description What the message of the code speaks of. */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Format: int32 */
+            status: number;
+            title: string;
+            /** @description Names this request in the logs. */
+            trace_id: string;
+            /** @description Names the code's documentation. */
+            type: string;
+        };
+        /** @enum {string} */
+        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.too_long";
+        /** @enum {string} */
+        Role: "staff" | "trainer" | "head" | "manager" | "inspector" | "admin";
+        SignedIn: {
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             * @example 600
+             */
+            expires_in: number;
+            me: components["schemas"]["Me"];
+        };
+        /** @description The service as the sign-in page shows it. */
+        Site: {
+            demo: boolean;
+            demo_accounts: components["schemas"]["DemoAccount"][];
+            /** @description The demo's one password, in demo mode only. */
+            demo_password: string | null;
+            /** @description Plain http beyond loopback: every page says so. */
+            insecure: boolean;
+            /** @example 宝山区行政服务中心 */
+            name: string;
+            time: components["schemas"]["Instant"];
+        };
+        Time: {
+            now: components["schemas"]["Instant"];
+        };
     };
     responses: never;
     parameters: never;
@@ -195,7 +488,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    site: {
+    list_departments: {
         parameters: {
             query?: never;
             header?: never;
@@ -204,16 +497,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Site"];
+                    "application/json": components["schemas"]["Department"][];
                 };
             };
-            /** @description problem */
+            /** @description A problem (RFC 9457): its code tells what to do */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -224,29 +516,24 @@ export interface operations {
             };
         };
     };
-    sign_in: {
+    list_groups: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignIn"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["Group"][];
                 };
             };
-            /** @description problem */
+            /** @description A problem (RFC 9457): its code tells what to do */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -257,7 +544,7 @@ export interface operations {
             };
         };
     };
-    sign_out: {
+    get_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -266,110 +553,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refresh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedIn"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sign_out_everywhere: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    time: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Now"];
-                };
-            };
-        };
-    };
-    me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -378,7 +561,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description problem */
+            /** @description A problem (RFC 9457): its code tells what to do */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -398,18 +581,415 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangePassword"];
+                "application/json": components["schemas"]["PasswordChange"];
             };
         };
         responses: {
-            /** @description ok */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                /** @description Part of a number, a name or its pinyin. */
+                search?: string;
+                department?: components["schemas"]["DepartmentId"];
+                group?: components["schemas"]["GroupId"];
+                state?: components["schemas"]["PersonState"];
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_Person"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_people: {
+        parameters: {
+            query?: {
+                /** @description Write it; otherwise only say what it would do. */
+                commit?: boolean;
+                /** @description Write the good rows although others have faults. */
+                good_rows?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Form"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImport"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_person: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPassword"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_person_left: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_session: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1 */
+                "X-Yuekao": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Time"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
             default: {
                 headers: {
                     [name: string]: unknown;

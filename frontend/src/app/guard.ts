@@ -1,6 +1,6 @@
 import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
 import { menu } from './modules'
-import { useSession } from './session'
+import { type Permission, useSession } from './session'
 
 type Verdict = true | RouteLocationRaw
 
@@ -18,6 +18,6 @@ export async function guard(to: Pick<RouteLocationNormalized, 'name' | 'meta' | 
   return session.can(to.meta.permission) ? true : { name: 'forbidden' }
 }
 
-function firstPage(can: (permission?: string | readonly string[]) => boolean): string {
+function firstPage(can: (permission?: Permission | readonly Permission[]) => boolean): string {
   return menu.find((entry) => can(entry.permission))?.to ?? 'access-account'
 }

@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
+import type { Permission } from './session'
 
 /** The sections of the menu, in the order in which they stand. */
 export const sections = ['mine', 'teaching', 'exams', 'ranking', 'house'] as const
@@ -15,7 +16,7 @@ export interface MenuEntry {
   /** Within its section. */
   order: number
   /** Shown to those who hold it (one of them, if several); to everyone without. */
-  permission?: string | readonly string[]
+  permission?: Permission | readonly Permission[]
   /** One of the few that stand in the bar at the bottom of a phone. */
   onBar?: boolean
 }
@@ -34,7 +35,7 @@ declare module 'vue-router' {
     /** Reached without signing in. */
     open?: boolean
     /** Needed to come in: one of them, if several. */
-    permission?: string | readonly string[]
+    permission?: Permission | readonly Permission[]
     /** `app` with menu (default), `entrance` for signing in, `bare` for nothing around. */
     layout?: 'app' | 'entrance' | 'bare'
   }

@@ -11,13 +11,13 @@ declare module '@tanstack/vue-query' {
   }
 }
 
-const worthAgain = new Set(['busy', 'page.offline'])
+const worthAgain = /^busy\.|^page\.offline$/
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      retry: (failures, error) => failures < 2 && worthAgain.has(problemOf(error).code),
+      retry: (failures, error) => failures < 2 && worthAgain.test(problemOf(error).code),
     },
     // The server knows when a call may be made again; the page makes none twice by itself.
     mutations: { retry: false, networkMode: 'always' },

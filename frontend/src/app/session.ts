@@ -5,6 +5,7 @@ import { adopt, onSession, renew } from '@/api/token'
 
 export type Me = components['schemas']['Me']
 export type Role = components['schemas']['Role']
+export type Permission = components['schemas']['Permission']
 
 const me = shallowRef<Me | null>(null)
 
@@ -24,7 +25,7 @@ function ready(): Promise<unknown> {
   return begun
 }
 
-function can(permission: string | readonly string[] | undefined): boolean {
+function can(permission: Permission | readonly Permission[] | undefined): boolean {
   if (permission === undefined) return true
   const wanted = typeof permission === 'string' ? [permission] : permission
   return wanted.some((one) => me.value?.permissions.includes(one))
