@@ -4,7 +4,7 @@
 #   tests/postgres.sh stop                          stops and removes it
 # fsync is off unless --durable is given: tests of behaviour need no disk.
 set -euo pipefail
-home="${YUEKAO_TEST_POSTGRES_HOME:-/tmp/yuekao-postgres-$(id -u)}"
+home="${TEST_POSTGRES_HOME:-/tmp/yuekao-postgres-$(id -u)}"
 
 say() { echo "postgres.sh: $*" >&2; }
 
@@ -41,8 +41,8 @@ start() {
     local options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c max_connections=400 -c shared_buffers=256MB"
     if [ "${1:-}" != "--durable" ]; then options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"; fi
     as_server "$bin/pg_ctl" -D "$home/data" -l "$home/server.log" -w -t 60 -o "$options" start >/dev/null || { cat "$home/server.log" >&2; exit 1; }
-    echo "export YUEKAO_TEST_POSTGRES=postgres://yuekao@127.0.0.1:$port"
-    echo "export YUEKAO_POSTGRES_BIN=$bin"
+    echo "export TEST_POSTGRES=postgres://yuekao@127.0.0.1:$port"
+    echo "export TEST_POSTGRES_BIN=$bin"
 }
 
 stop_quietly() {

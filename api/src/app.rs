@@ -10,13 +10,14 @@ use utoipa::{
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 use yuekao_core::{
     access::{Access, AccessSettings, rule::AccessRefusal, rule::PasswordIssue},
+    job::Runner,
     kernel::{Chance, Clock, Context, page::PageIssue, sheet::SheetIssue},
     people::rule::PeopleIssue,
     unit::{Db, OnceIssue},
 };
 
 use crate::{
-    access, config::Settings,
+    access, audit, config::Settings,
     front::{problem, upload},
     people, site,
 };
@@ -60,6 +61,11 @@ impl App {
         self.chance.fill(&mut bytes);
         hex::encode(bytes)
     }
+    /// What the service does in the background, in this process or one of its own.
+    #[must_use]
+    pub fn runner(&self) -> Runner {
+        Runner::new(self.db.clone(), Arc::clone(&self.clock), Arc::clone(&self.chance))
+    }
     /// Whether browsers reach this over https.
     #[must_use]
     pub fn is_secure(&self) -> bool {
@@ -102,7 +108,8 @@ pub fn routes(config: &mut ServiceConfig) {
         scope::scope("/api/v1")
             .configure(site::routes)
             .configure(access::routes)
-            .configure(people::routes),
+            .configure(people::routes)
+            .configure(audit::routes),
     );
 }
 

@@ -96,7 +96,7 @@ impl Settings {
         let settings: Self = Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::file(file))
             .merge(Env::raw().only(&["DATABASE_URL"]))
-            .merge(Env::prefixed("YUEKAO_").split("__"))
+            .merge(Env::prefixed("YUEKAO_").ignore(&["CONFIG"]).split("__"))
             .extract()
             .map_err(Box::new)?;
         Ok(settings)

@@ -6,5 +6,6 @@ pub mod front;
 pub mod server;
 
 pub mod access;
+pub mod audit;
 pub mod people;
 pub mod site;

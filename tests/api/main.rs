@@ -1,4 +1,5 @@
 //! Black box over HTTP, on SQLite and on PostgreSQL.
 
 mod access;
+mod audit;
 mod people;

@@ -1,1 +1,5 @@
 //! What server, spec and browser agreed on.
+
+mod migrations;
+mod openapi;
+mod permissions;

@@ -12,8 +12,8 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// Where the run's cluster listens, without a database's name.
 fn cluster() -> String {
-    std::env::var("YUEKAO_TEST_POSTGRES").expect(
-        "YUEKAO_TEST_POSTGRES is not set: run `make test`, or `eval \"$(tests/postgres.sh start)\"` before cargo test",
+    std::env::var("TEST_POSTGRES").expect(
+        "TEST_POSTGRES is not set: run `make test`, or `eval \"$(tests/postgres.sh start)\"` before cargo test",
     )
 }
 

@@ -68,6 +68,15 @@ impl World {
         Self { app, clock, backend, base, http, server, _dir: dir }
     }
 
+    /// Does every job that is due and keeps each duty once.
+    pub async fn settle(&self) {
+        self.app.runner().settle().await.expect("the work is done");
+    }
+    /// The database's address, for tests that go past the service.
+    #[must_use]
+    pub fn database_url(&self) -> String {
+        self.app.settings.database().connection_url()
+    }
     /// Signs in one of the cast by number.
     pub async fn as_person(&self, number: &str) -> Person {
         Person::sign_in(self, number, cast::PASSWORD).await

@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 mod config;
+mod first_admin;
 mod migrate;
 mod openapi;
 mod serve;
@@ -43,6 +44,14 @@ enum Command {
     Openapi,
     /// Print the settings in force, without secrets.
     Config,
+    /// Make the first admin of an empty centre and print the first password.
+    FirstAdmin {
+        /// The employee number to sign in with.
+        #[arg(long)]
+        number: String,
+        #[arg(long)]
+        name: String,
+    },
     /// Check the audit log's hash chain; ends with 1 if it is broken.
     VerifyAudit,
 }
@@ -50,10 +59,11 @@ enum Command {
 pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     let settings = Settings::load(&cli.config)?;
     match cli.command {
+        Command::Openapi => openapi::run(),
         Command::Serve => serve::run(settings).await,
         Command::Migrate => migrate::run(&settings).await,
-        Command::Openapi => openapi::run(),
         Command::Config => config::run(&settings),
+        Command::FirstAdmin { number, name } => first_admin::run(settings, &number, &name).await,
         Command::VerifyAudit => verify_audit::run(&settings).await,
     }
 }

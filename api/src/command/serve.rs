@@ -1,6 +1,7 @@
 use std::{net::TcpListener, process::ExitCode};
 
 use actix_web::web;
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 use yuekao_api::{config::Settings, server};
 
@@ -14,7 +15,12 @@ pub(super) async fn run(settings: Settings) -> Result<ExitCode, Failure> {
     let workers = settings.workers;
     let app = web::Data::new(app(settings).await?);
     tracing::info!(address = %listener.local_addr()?, "listening");
+    let (stop, stopping) = watch::channel(false);
+    let work = tokio::spawn(app.runner().run(stopping));
+    // Ends on SIGTERM or SIGINT, after the requests under way.
     server::build(app.clone(), listener, workers)?.await?;
+    stop.send_replace(true);
+    work.await?;
     app.db.close().await;
     Ok(ExitCode::SUCCESS)
 }

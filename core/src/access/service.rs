@@ -303,3 +303,17 @@ pub async fn leave(access: &Access, db: &Db, cx: &Context, id: PersonId) -> Resu
     forget_now(access, &ended);
     Ok(())
 }
+
+/// The first admin of an empty centre, who imports everyone else; gives the first password.
+///
+/// # Errors
+/// `Refused` where there is an admin already, `Invalid` for a number or name that can't be.
+pub async fn first_admin(db: &Db, cx: &Context, number: &str, name: &str) -> Result<String> {
+    let (password, hash) = first_password(cx)?;
+    db.unit(cx, Deed::new("access.first_admin").with("number", number), async |unit| {
+        let id = people::service::found(unit, number, name).await?;
+        store::set_password(unit, id, hash, true).await
+    })
+    .await?;
+    Ok(password)
+}

@@ -19,6 +19,8 @@ crate::codes! {
         /// 管理者, 督查 and 管理员 exclude each other in one person.
         RolesExclude = "roles_exclude",
         PersonHasLeft = "person_has_left",
+        /// The first admin is made once.
+        AdminExists = "admin_exists",
         TooLong = "too_long",
     }
 }

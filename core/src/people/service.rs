@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 pub use super::store::PeopleFilter;
 use super::{
-    Department, Group, GroupId, Person, PersonEdit, PersonRef, PersonState,
+    Department, Group, GroupId, Person, PersonEdit, PersonRef, PersonState, Post,
     import::{self, Action, PlannedRow},
     rule::{self, PeopleIssue},
     store,
@@ -159,4 +159,27 @@ pub fn may_see(cx: &Context, person: &Person) -> Result<()> {
     let own_department = person.department.as_ref().map(|department| department.id) == caller.department;
     let everyone = [Role::Manager, Role::Inspector, Role::Admin].into_iter().any(|role| caller.roles.has(role));
     if everyone || (cx.may(Permission::PeopleRead) && own_department) { Ok(()) } else { Err(Error::NotFound("people")) }
+}
+
+/// Registers the first admin of an empty centre.
+///
+/// # Errors
+/// `Refused` where there is an admin already, `Invalid` for a number or name that can't be.
+pub(crate) async fn found(unit: &Unit, number: &str, name: &str) -> Result<PersonId> {
+    let edit = PersonEdit {
+        name: name.to_owned(),
+        department: None,
+        group: None,
+        post: Post::Backoffice,
+        window_no: None,
+        party_member: false,
+        roles: [Role::Admin].into(),
+    };
+    check(rule::check_number(number, "/number").into_iter().chain(rule::check_edit(&edit, "")).collect())?;
+    let known = store::all_by_number(unit.tx()).await?;
+    let admin = known.values().any(|person| person.roles.has(Role::Admin) && person.state == PersonState::Active);
+    if admin || known.contains_key(number) {
+        return Err(PeopleIssue::AdminExists.into());
+    }
+    store::insert(unit, number, &edit).await
 }
