@@ -99,6 +99,13 @@ impl Share {
     pub const fn is_full(self) -> bool {
         self.numerator == self.denominator
     }
+    /// The greater of two shares.
+    #[must_use]
+    pub fn or_better(self, other: Self) -> Self {
+        let product = |one: u32, two: u32| u64::from(one) * u64::from(two);
+        let is_greater = product(other.numerator, self.denominator) > product(self.numerator, other.denominator);
+        if is_greater { other } else { self }
+    }
     #[must_use]
     pub fn of_points(self, full: Points) -> Points {
         full.scaled(i64::from(self.numerator), i64::from(self.denominator))
