@@ -14,6 +14,7 @@ export default {
   theme_dark: 'Dark',
   account: 'My account',
   sign_out: 'Sign out',
+  notice: 'About this site',
   demo: 'Demonstration: people and figures are invented. Enter nothing real.',
   insecure: 'This connection is not encrypted. Do not use it over a public network.',
   section: {

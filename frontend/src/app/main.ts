@@ -1,3 +1,4 @@
+import './older-browsers'
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 import { recallLocale } from '@/lib/locale'

@@ -14,6 +14,7 @@ export default {
   theme_dark: '深色',
   account: '我的账号',
   sign_out: '退出登录',
+  notice: '系统提示',
   demo: '演示环境：人员与数据均为虚构，请勿录入真实信息。',
   insecure: '当前连接未加密，请勿在公共网络上使用。',
   section: {
