@@ -94,6 +94,14 @@ impl Deal {
     /// # Errors
     /// `Refused` for an unknown version of the algorithm or parts that do not fit together.
     pub fn new(frozen: Frozen, seed: Hash) -> Result<Self> {
+        Self::with_late(frozen, seed, 0)
+    }
+
+    /// The same with so many late places dealt at once.
+    ///
+    /// # Errors
+    /// As [`Deal::new`].
+    pub fn with_late(frozen: Frozen, seed: Hash, late: u32) -> Result<Self> {
         frozen.check()?;
         let strata = Strata::of(&frozen);
         let asked: usize = frozen.allocation.iter().map(|cell| number::index(i64::from(cell.need))).sum();
@@ -103,11 +111,16 @@ impl Deal {
         }
         let shares = share::shares(&strata, frozen.rules.target);
         let mut decks = Decks::new(&strata, &shares, &seed);
-        let mut hands =
-            Vec::with_capacity(strata.drawn().saturating_mul(number::index(i64::from(frozen.places))));
+        let places = number::index(i64::from(frozen.places.saturating_add(late)));
+        let mut hands = Vec::with_capacity(strata.drawn().saturating_mul(places));
+        let mut take =
+            |hand: Hand<'_>| hands.extend(hand.cards().filter_map(|card| u32::try_from(card).ok()));
         for _ in 0..frozen.places {
-            let hand = decks.deal(&strata, &shares, frozen.places);
-            hands.extend(hand.cards().filter_map(|card| u32::try_from(card).ok()));
+            take(decks.deal(&strata, &shares, frozen.places));
+        }
+        let mut later = decks.clone();
+        for _ in 0..late {
+            take(later.deal_late(&strata, &shares));
         }
         Ok(Self { frozen, seed, strata, shares, decks, hands })
     }
@@ -145,13 +158,13 @@ impl Deal {
     }
 
     fn hand(&self, place: u32) -> Hand<'_> {
-        if place >= self.frozen.places {
-            return self.late_hand(place);
-        }
         let drawn = self.strata.drawn();
         let from = number::index(i64::from(place)).saturating_mul(drawn);
+        let Some(cards) = self.hands.get(from..from.saturating_add(drawn)) else {
+            return self.late_hand(place);
+        };
         let mut hand = Hand::new(&self.strata);
-        for index in self.hands.iter().skip(from).take(drawn) {
+        for index in cards {
             let card = number::index(i64::from(*index));
             if let Some(stratum) = self.strata.face(card).stratum {
                 hand.add(stratum, card);
@@ -164,7 +177,7 @@ impl Deal {
     fn late_hand(&self, place: u32) -> Hand<'_> {
         let mut decks = self.decks.clone();
         loop {
-            let hand = decks.deal(&self.strata, &self.shares, decks.places().saturating_add(1));
+            let hand = decks.deal_late(&self.strata, &self.shares);
             if decks.places() > place {
                 return hand;
             }

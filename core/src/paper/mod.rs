@@ -3,11 +3,24 @@
 //!
 //! A [`Blueprint`] says what a paper must be. At publication the pool is frozen and the blueprint
 //! becomes an allocation: how many questions come from each cell, the same for every paper.
+//! [`Deal`] then draws each candidate's paper, [`commitment`] fixes beforehand what it draws from, and
+//! [`verify`] derives every paper again from the proof in [`export`].
 
+pub mod allocation;
 pub mod blueprint;
+pub mod commitment;
+pub mod difficulty;
+pub mod draw;
+pub mod export;
+#[cfg(test)]
+mod fixture;
+mod matching;
 pub mod model;
+pub mod verify;
 
+pub use allocation::{AllocationReport, CellCount, Gap, Reach};
 pub use blueprint::{
     Blueprint, BlueprintIssue, LabelMargin, Section, Selection, Target, Template, TopicMargin,
 };
+pub use draw::{Avoid, Candidate, Deal, DrawFault, Drawn, Frozen, Parameters, Rules};
 pub use model::{Asked, CandidateId, Estimate, Paper, Policy, PoolQuestion};

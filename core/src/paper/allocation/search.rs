@@ -185,12 +185,15 @@ impl<'a> Search<'a> {
     }
 }
 
+/// The margins of one dimension, and where a cell lies in it.
+type Margin<'a> = (&'a [Bounds], fn(&Place) -> usize);
+
 /// The even allocation in fractions: what each cell has, scaled in turn to each margin (iterative
 /// proportional fitting, Deming & Stephan 1940).
 fn even(cells: &Cells) -> BTreeMap<Place, f64> {
     let mut counts: BTreeMap<Place, f64> =
         cells.cells.iter().map(|(place, cell)| (*place, number::float_of(cell.have()))).collect();
-    let margins: [(&[Bounds], fn(&Place) -> usize); 3] = [
+    let margins: [Margin<'_>; 3] = [
         (&cells.topic_bounds, |place| place.topic),
         (&cells.label_bounds, |place| place.label),
         (&cells.kind_bounds, |place| place.kind),

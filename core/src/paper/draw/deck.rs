@@ -110,6 +110,11 @@ impl Decks {
         hand
     }
 
+    /// The hand of a place that was not foreseen: the exam has grown by it.
+    pub(super) fn deal_late<'a>(&mut self, strata: &'a Strata, shares: &Shares) -> Hand<'a> {
+        self.deal(strata, shares, self.places.saturating_add(1))
+    }
+
     /// A card though the deck offers none: enemies elsewhere make room; as a last resort the limits
     /// give way.
     fn fill(&self, hand: &mut Hand<'_>, at: usize, shares: &Shares, places: u32, aside: &mut Window) {

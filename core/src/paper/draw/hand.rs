@@ -122,10 +122,6 @@ impl<'a> Hand<'a> {
         false
     }
 
-    pub(super) const fn value(&self) -> i64 {
-        self.value
-    }
-
     pub(super) fn is_near(&self, aim: i64) -> bool {
         (aim - self.value).abs() <= self.strata.of_hundred(NEAR)
     }

@@ -180,7 +180,7 @@ impl Deal {
         stream: &mut Stream,
     ) -> Option<Card> {
         let value = self.strata.value(leaves);
-        self.from_random_place(stratum, stream)
+        self.turned(stratum, stream)
             .filter(|card| *card != leaves)
             .filter(|card| bars.allows(self, *card, pick) && hand.fits(stratum, *card, Some(leaves)))
             .take(CHOICES)
@@ -193,7 +193,7 @@ impl Deal {
         }
         let mut window: Window = (0..self.strata.strata.len())
             .map(|at| {
-                self.from_random_place(at, stream)
+                self.turned(at, stream)
                     .filter(|card| bars.allows(self, *card, Pick::Best) && !hand.holds(at, *card))
                     .take(CHOICES / 2)
                     .collect()
@@ -203,7 +203,8 @@ impl Deal {
         hand.balance_in_pairs(&mut window, self.shares.aim);
     }
 
-    fn from_random_place(&self, stratum: usize, stream: &mut Stream) -> impl Iterator<Item = Card> {
+    /// The cards of a stratum, from a random one round to it again.
+    fn turned(&self, stratum: usize, stream: &mut Stream) -> impl Iterator<Item = Card> {
         let cards: &[Card] = self.strata.strata.get(stratum).map_or(&[], |stratum| &stratum.cards);
         let start = stream.place(cards.len());
         cards.iter().cycle().skip(start).take(cards.len()).copied()
