@@ -1,5 +1,6 @@
 //! What server, spec and browser agreed on.
 
+mod backup;
 mod migrations;
 mod openapi;
 mod permissions;

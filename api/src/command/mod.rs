@@ -1,9 +1,11 @@
 //! The subcommands, one file each.
 
+mod backup;
 mod config;
 mod first_admin;
 mod migrate;
 mod openapi;
+mod restore;
 mod serve;
 mod verify_audit;
 
@@ -44,6 +46,16 @@ enum Command {
     Openapi,
     /// Print the settings in force, without secrets.
     Config,
+    /// Copy the database, the stored files and the key into a new folder, while the service runs.
+    Backup {
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Bring a backup back into an empty place.
+    Restore {
+        #[arg(long)]
+        from: PathBuf,
+    },
     /// Make the first admin of an empty centre and print the first password.
     FirstAdmin {
         /// The employee number to sign in with.
@@ -63,6 +75,8 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Serve => serve::run(settings).await,
         Command::Migrate => migrate::run(&settings).await,
         Command::Config => config::run(&settings),
+        Command::Backup { to } => backup::run(settings, &to).await,
+        Command::Restore { from } => restore::run(&settings, &from).await,
         Command::FirstAdmin { number, name } => first_admin::run(settings, &number, &name).await,
         Command::VerifyAudit => verify_audit::run(&settings).await,
     }

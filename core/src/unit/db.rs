@@ -147,6 +147,10 @@ impl Db {
         .await
     }
 
+    pub(super) fn writer(&self) -> &DatabaseConnection {
+        &self.0.writer
+    }
+
     async fn begin(&self) -> Result<DatabaseTransaction> {
         let options = TransactionOptions {
             access_mode: (self.0.kind == DbKind::Postgres).then_some(AccessMode::ReadWrite),

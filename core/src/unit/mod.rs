@@ -1,6 +1,7 @@
 //! The one place that begins and commits. A [`Db`] reads through a connection that the database
 //! itself holds read-only, and writes in units: one transaction, one instant, one signed deed.
 
+mod backup;
 mod column;
 mod db;
 mod fault;
