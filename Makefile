@@ -20,7 +20,7 @@ test: toolchain
 check: toolchain pages
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	@if command -v cargo-deny >/dev/null; then cargo deny --offline check bans licenses sources; else echo "cargo-deny is not installed: cargo install cargo-deny --locked"; exit 1; fi
+	@if command -v cargo-deny >/dev/null; then cargo deny --log-level error check bans licenses sources; else echo "cargo-deny is not installed: cargo install cargo-deny --locked"; exit 1; fi
 	cd frontend && npm run check
 	cargo test --workspace --test architecture
 
