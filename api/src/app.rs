@@ -1,6 +1,6 @@
 //! The service as one value, and all its routes with their description, without any database.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use actix_web::web;
 use utoipa::{
@@ -10,8 +10,11 @@ use utoipa::{
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 use yuekao_core::{
     access::{Access, AccessSettings, rule::AccessRefusal, rule::PasswordIssue},
+    exam::{self, ExamIssue, ExamRefusal, Shelf, SupplyIssue},
     job::Runner,
     kernel::{Chance, Clock, Context, page::PageIssue, sheet::SheetIssue},
+    news::{self, Hub},
+    paper::{BlueprintIssue, DrawFault},
     people::rule::PeopleIssue,
     unit::{Db, OnceIssue},
 };
@@ -23,16 +26,30 @@ use crate::{
 };
 
 /// What a word can refuse, word by word: with the front's own these are all problem codes.
-pub const REFUSALS: &[&[&str]] = &[AccessRefusal::CODES, PeopleIssue::CODES];
+pub const REFUSALS: &[&[&str]] = &[AccessRefusal::CODES, PeopleIssue::CODES, ExamRefusal::CODES, DrawFault::CODES];
 
 /// What can be wrong with a field or a row, word by word.
 pub const ISSUES: &[&[&str]] =
-    &[PageIssue::CODES, OnceIssue::CODES, SheetIssue::CODES, PeopleIssue::CODES, PasswordIssue::CODES];
+    &[
+        PageIssue::CODES,
+        OnceIssue::CODES,
+        SheetIssue::CODES,
+        PeopleIssue::CODES,
+        PasswordIssue::CODES,
+        BlueprintIssue::CODES,
+        ExamIssue::CODES,
+        SupplyIssue::CODES,
+    ];
+
+const TRIM_NEWS: Duration = Duration::from_secs(600);
 
 /// The service in one process. What it holds may be lost: the truth is in the database.
 pub struct App {
     pub db: Db,
     pub access: Access,
+    /// What is fixed of published exams.
+    pub shelf: Shelf,
+    pub hub: Hub,
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,
     pub settings: Settings,
@@ -53,7 +70,8 @@ impl App {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Self {
-        Self { db, access: Access::new(access), clock, chance, settings }
+        let hub = Hub::new(db.clone(), Arc::clone(&clock));
+        Self { db, access: Access::new(access), shelf: Shelf::default(), hub, clock, chance, settings }
     }
     #[must_use]
     pub fn new_trace(&self) -> String {
@@ -65,6 +83,8 @@ impl App {
     #[must_use]
     pub fn runner(&self) -> Runner {
         Runner::new(self.db.clone(), Arc::clone(&self.clock), Arc::clone(&self.chance))
+            .handle(exam::service::DRAW, exam::service::draw_papers)
+            .every("news.trim", TRIM_NEWS, async |db, cx| news::service::trim(&db, cx.now()).await)
     }
     /// Whether browsers reach this over https.
     #[must_use]
@@ -109,6 +129,8 @@ pub fn routes(config: &mut ServiceConfig) {
             .configure(site::routes)
             .configure(access::routes)
             .configure(people::routes)
+            .configure(crate::exam::routes)
+            .configure(crate::news::routes)
             .configure(audit::routes),
     );
 }

@@ -7,5 +7,7 @@ pub mod server;
 
 pub mod access;
 pub mod audit;
+pub mod exam;
+pub mod news;
 pub mod people;
 pub mod site;

@@ -17,6 +17,7 @@ pub mod access;
 pub mod materials;
 pub mod bank;
 pub mod paper;
+pub mod exam;
 pub mod grading;
 
 pub mod analysis;

@@ -8,6 +8,7 @@ mod m20261124_000003_access_accounts;
 mod m20261124_000004_file_job_news;
 mod m20261124_000005_materials_archive;
 mod m20261124_000006_bank_questions;
+mod m20261124_000007_exam_papers;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_file_job_news::Step),
             Box::new(m20261124_000005_materials_archive::Step),
             Box::new(m20261124_000006_bank_questions::Step),
+            Box::new(m20261124_000007_exam_papers::Step),
         ]
     }
 }

@@ -17,9 +17,15 @@ use super::{
 };
 use crate::app::App;
 
-/// A permission as a type.
+/// A permission as a type; of a pair either one is enough.
 pub trait Permitted {
-    const PERMISSION: Permission;
+    fn may(cx: &Context) -> bool;
+}
+
+impl<A: Permitted, B: Permitted> Permitted for (A, B) {
+    fn may(cx: &Context) -> bool {
+        A::may(cx) || B::may(cx)
+    }
 }
 
 /// Declares types for permissions.
@@ -28,7 +34,9 @@ macro_rules! permissions {
         #[derive(Debug)]
         pub struct $name;
         impl Permitted for $name {
-            const PERMISSION: Permission = Permission::$name;
+            fn may(cx: &Context) -> bool {
+                cx.may(Permission::$name)
+            }
         }
     )+};
 }
@@ -122,7 +130,9 @@ impl<P: Permitted + 'static> FromRequest for Require<P> {
             if must_change {
                 return Err(Problem::new(actix_web::http::StatusCode::FORBIDDEN, AccessRefusal::PasswordMustChange));
             }
-            call.cx.require(P::PERMISSION)?;
+            if !P::may(&call.cx) {
+                return Err(Error::Forbidden.into());
+            }
             Ok(Self(call, PhantomData))
         })
     }

@@ -1,5 +1,6 @@
-//! 试卷: from a blueprint to what each person is asked. Everything in this room is pure: the same
-//! frozen pool, seed and candidate give the same bytes on every machine, for ever.
+//! 试卷: from a blueprint to what each person is asked. All but the keeping of pools and papers in
+//! [`service`] is pure: the same frozen pool, seed and candidate give the same bytes on every machine,
+//! for ever.
 //!
 //! A [`Blueprint`] says what a paper must be. At publication the pool is frozen and the blueprint
 //! becomes an allocation: how many questions come from each cell, the same for every paper.
@@ -16,11 +17,15 @@ pub mod export;
 mod fixture;
 mod matching;
 pub mod model;
+pub mod service;
+mod store;
+mod table;
 pub mod verify;
 
-pub use allocation::{AllocationReport, CellCount, Gap, Reach};
+pub use allocation::{AllocationReport, CellCount, Gap, Reach, report};
 pub use blueprint::{
     Blueprint, BlueprintIssue, LabelMargin, Section, Selection, Target, Template, TopicMargin,
 };
-pub use draw::{Avoid, Candidate, Deal, DrawFault, Drawn, Frozen, Parameters, Rules};
+pub use draw::{Avoid, Candidate, Deal, DrawFault, Drawn, Frozen, Parameters, Rules, places};
 pub use model::{Asked, CandidateId, Estimate, Paper, Policy, PoolQuestion};
+pub use service::Pool;

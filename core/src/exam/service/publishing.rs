@@ -1,0 +1,207 @@
+//! Publishing: everything that decides the papers is fixed and promised in one unit.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    super::{
+        book::Book,
+        model::{Exam, ExamId, ExamSession, ExamState, Unranked},
+        rule::{self, ExamRefusal},
+        store::{
+            self, Fixed,
+            candidates::{self, NewCandidate},
+        },
+    },
+    draft_refused, drafting, drawing, lookup,
+    supply::Supply,
+};
+use crate::{
+    bank::{self, model::Body, model::QuestionId},
+    job,
+    kernel::{Context, Error, PersonId, Result, error, number},
+    news::{self, model::Telling},
+    paper::{
+        self, Avoid, Candidate, CandidateId, Frozen, Pool, PoolQuestion,
+        commitment::{self, Digest, Digests},
+    },
+    people::{self, Person},
+    unit::{Db, Deed},
+};
+
+/// Freezes pool, blueprint, allocation and candidates, promises them, and asks for the papers to be
+/// drawn. Of two who publish at once exactly one does.
+///
+/// # Errors
+/// `Invalid` with everything that stands against it, `Refused` for what is no draft any more,
+/// `Stale` if somebody was faster, `NotFound`.
+pub async fn publish(db: &Db, cx: &Context, id: ExamId, version: i32) -> Result<()> {
+    let exam = lookup::get(db, cx, id).await?;
+    if exam.version != version {
+        return Err(Error::Stale { current: exam.version });
+    }
+    if exam.state != ExamState::Draft {
+        return Err(ExamRefusal::NotDraft.into());
+    }
+    // All of this is read before the unit: a question that is retired in the meantime is in no
+    // other case than one that is retired just after.
+    let supply = Supply::read(db, &exam.plan).await?;
+    let people = people::service::active_in_groups(db, &exam.plan.groups).await?;
+    error::check(drafting::judge(&exam.plan, &supply, people.len(), cx.now())?.issues)?;
+    let (pool, book) = freeze(db, &exam, supply.questions, people.len()).await?;
+    let avoid = Avoiding::read(db, &exam, &pool, &supply.bank).await?;
+    let list = candidate_list(cx, &exam, people, &avoid);
+
+    let fixed = promise(cx, &pool, &list, book)?;
+    let over_at = rule::over_at(exam.sessions.iter().map(|session| session.closes_at));
+    let deed = Deed::new("exam.publish")
+        .on(id.0)
+        .with("candidates", list.len())
+        .with("questions", pool.questions.len())
+        .with("c", fixed.c.to_string());
+    db.unit(cx, deed, async |unit| {
+        if !store::publish(unit, id, version, over_at).await? {
+            return Err(draft_refused(unit, id, version).await);
+        }
+        paper::service::keep_pool(unit, id.0, &pool).await?;
+        store::insert_fixed(unit, id, fixed).await?;
+        candidates::insert(unit, id, list).await?;
+        job::service::enqueue(unit, &drawing::order(id)).await?;
+        unit.made(id.0);
+        let told = Telling { exam: Some(id.0), sitting: None, what: "published", data: serde_json::json!({}) };
+        news::service::tell(unit.tx(), unit.cx(), unit.now(), vec![told]).await
+    })
+    .await
+}
+
+/// The pool with the options of its questions, and the book of what they say.
+async fn freeze(db: &Db, exam: &Exam, mut questions: Vec<PoolQuestion>, places: usize) -> Result<(Pool, Book)> {
+    let revisions: Vec<_> = questions.iter().map(|question| question.revision).collect();
+    let mut bodies = bank::service::bodies(db, &revisions).await?;
+    let mut pages: Vec<Body> = Vec::with_capacity(questions.len());
+    for question in &mut questions {
+        let revision = bodies.remove(&question.revision);
+        let body = revision.ok_or_else(|| Error::internal("a live question without its revision"))?.body;
+        let options = (0u8..).zip(&body.options);
+        question.fixed_options = options.filter(|(_, option)| option.fixed).map(|(at, _)| at).collect();
+        question.options = u8::try_from(body.options.len()).map_err(Error::internal)?;
+        pages.push(body);
+    }
+    let places = u32::try_from(places).map_err(Error::internal)?;
+    let frozen = Frozen::new(&exam.plan.blueprint, &questions, places)
+        .map_err(|_| Error::internal("a blueprint that was found to be met can't be met"))?;
+    Ok((Pool { frozen, questions }, Book::of(&pages)?))
+}
+
+/// Who must not, or should not, meet which question.
+struct Avoiding {
+    hard: HashMap<PersonId, Vec<u32>>,
+    met: HashMap<PersonId, Vec<u32>>,
+}
+
+impl Avoiding {
+    async fn read(db: &Db, exam: &Exam, pool: &Pool, bank: &[bank::PoolQuestion]) -> Result<Self> {
+        let indexes: HashMap<QuestionId, u32> =
+            pool.questions.iter().map(|question| question.question).zip(0..).collect();
+        let mut hard: HashMap<PersonId, Vec<u32>> = HashMap::new();
+        let mut knows = |person: PersonId, question: QuestionId| {
+            if let Some(index) = indexes.get(&question) {
+                hard.entry(person).or_default().push(*index);
+            }
+        };
+        for question in bank {
+            knows(question.author, question.question);
+            if let Some(reviewer) = question.reviewer {
+                knows(reviewer, question.question);
+            }
+        }
+        for (question, person) in bank::service::key_viewers(db).await? {
+            knows(person, question);
+        }
+        Ok(Self { hard, met: met(db, exam, &indexes).await? })
+    }
+
+    fn of(&self, person: PersonId) -> Avoid {
+        let sorted = |of: &HashMap<PersonId, Vec<u32>>| {
+            let mut indexes = of.get(&person).cloned().unwrap_or_default();
+            indexes.sort_unstable();
+            indexes.dedup();
+            indexes
+        };
+        Avoid { hard: sorted(&self.hard), met: sorted(&self.met) }
+    }
+}
+
+/// Which questions of this pool each person was asked in the months of rest.
+async fn met(db: &Db, exam: &Exam, indexes: &HashMap<QuestionId, u32>) -> Result<HashMap<PersonId, Vec<u32>>> {
+    let mut met: HashMap<PersonId, Vec<u32>> = HashMap::new();
+    let rest = i32::from(exam.plan.blueprint.rest_months);
+    if rest == 0 {
+        return Ok(met);
+    }
+    let from = rule::months_before(exam.plan.month, rest);
+    for earlier in store::published_between(db.read(), from, exam.plan.month, exam.id).await? {
+        let questions = paper::service::pool(db, earlier.0).await?.questions;
+        let people: HashMap<CandidateId, PersonId> = candidates::dealt(db.read(), earlier)
+            .await?
+            .into_iter()
+            .map(|dealt| (dealt.candidate, dealt.person))
+            .collect();
+        for (candidate, paper) in paper::service::list(db, earlier.0).await? {
+            let Some(person) = people.get(&candidate) else { continue };
+            let asked = paper.questions.iter().filter_map(|asked| {
+                let question = questions.get(number::index(i64::from(asked.index)))?;
+                indexes.get(&question.question).copied()
+            });
+            met.entry(*person).or_default().extend(asked);
+        }
+    }
+    Ok(met)
+}
+
+/// The list as it is promised, in the order of its random ids.
+fn candidate_list(cx: &Context, exam: &Exam, mut people: Vec<Person>, avoid: &Avoiding) -> Vec<NewCandidate> {
+    people.sort_by(|one, other| one.number.cmp(&other.number));
+    let mut seen = HashSet::new();
+    people.retain(|person| seen.insert(person.id));
+    let regular: Vec<&ExamSession> = exam.sessions.iter().filter(|session| !session.makeup).collect();
+    let turns = rule::deal_out(&people, regular.len());
+    let mut list: Vec<NewCandidate> = people
+        .into_iter()
+        .zip(turns)
+        .filter_map(|(person, turn)| {
+            let manages = person.id == exam.manager.id || cx.person() == Some(person.id);
+            Some(NewCandidate {
+                person: person.id,
+                candidate: CandidateId(cx.new_random_id()),
+                place: 0,
+                session: regular.get(turn)?.id,
+                group: person.group.map(|group| group.id),
+                unranked: manages.then_some(Unranked::Manager),
+                avoid: avoid.of(person.id),
+            })
+        })
+        .collect();
+    list.sort_by_key(|candidate| candidate.candidate);
+    for (candidate, place) in list.iter_mut().zip(0..) {
+        candidate.place = place;
+    }
+    list
+}
+
+/// The promise over all of it. Nobody witnesses it yet, so the seed follows from it at once.
+fn promise(cx: &Context, pool: &Pool, list: &[NewCandidate], book: Book) -> Result<Fixed> {
+    let (system_seed, salts) = (cx.random(), cx.random());
+    let veils: Vec<Digest> = (0u32..)
+        .zip(&pool.questions)
+        .map(|(index, question)| commitment::veil(commitment::salt(&salts, index), question.revision))
+        .collect();
+    let candidates: Vec<Candidate> = list
+        .iter()
+        .zip(0u32..)
+        .map(|(new, place)| drawing::candidate(new.candidate, place, new.avoid.clone()))
+        .collect();
+    let digests = Digests::of(&pool.frozen, &veils, &candidates);
+    let c = commitment::commitment(&system_seed, &digests);
+    let seed = commitment::seed(&system_seed, c, &[]);
+    Ok(Fixed { system_seed, salts, digests, c, seed, book: book.to_bytes()? })
+}

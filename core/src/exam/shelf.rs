@@ -1,0 +1,73 @@
+//! What a process keeps of published exams: it never changes, so it is never invalidated, only
+//! dropped where memory is short. Losing it costs one read.
+
+use std::{future::Future, sync::Arc};
+
+use moka::future::Cache;
+
+use super::{book::Book, model::ExamId, store};
+use crate::{
+    kernel::{Error, Result},
+    paper::{self, Pool},
+    unit::Db,
+};
+
+/// Books in bytes.
+const BOOKS: u64 = 64 << 20;
+/// Pools in questions; one takes about a hundred bytes.
+const POOLS: u64 = 200_000;
+
+/// Books and pools of exams. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Shelf {
+    books: Cache<ExamId, Arc<Book>>,
+    pools: Cache<ExamId, Arc<Pool>>,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        let books = Cache::builder()
+            .weigher(|_, book: &Arc<Book>| u32::try_from(book.weight()).unwrap_or(u32::MAX))
+            .max_capacity(BOOKS)
+            .build();
+        let pools = Cache::builder()
+            .weigher(|_, pool: &Arc<Pool>| u32::try_from(pool.questions.len()).unwrap_or(u32::MAX))
+            .max_capacity(POOLS)
+            .build();
+        Self { books, pools }
+    }
+}
+
+impl Shelf {
+    /// What the questions of a published exam say, without keys.
+    ///
+    /// # Errors
+    /// `NotFound` before publication.
+    pub async fn book(&self, db: &Db, exam: ExamId) -> Result<Arc<Book>> {
+        read_through(&self.books, exam, async {
+            Book::from_bytes(&store::book(db.read(), exam).await?).map(Arc::new)
+        })
+        .await
+    }
+
+    /// The frozen pool: which question and revision stands at each index, and how papers were drawn.
+    ///
+    /// # Errors
+    /// `NotFound` before publication.
+    pub async fn pool(&self, db: &Db, exam: ExamId) -> Result<Arc<Pool>> {
+        read_through(&self.pools, exam, async { paper::service::pool(db, exam.0).await.map(Arc::new) }).await
+    }
+}
+
+/// Many who want the same at once wait for one read.
+async fn read_through<T: Clone + Send + Sync + 'static>(
+    cache: &Cache<ExamId, T>,
+    exam: ExamId,
+    read: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    cache.try_get_with(exam, read).await.map_err(|cause| match &*cause {
+        Error::Busy(busy) => Error::Busy(*busy),
+        Error::NotFound(word) => Error::NotFound(word),
+        other => Error::internal(other.to_string()),
+    })
+}

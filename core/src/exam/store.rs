@@ -1,0 +1,427 @@
+//! The only queries on exams, their sessions and what publishing made.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
+};
+
+pub(super) mod candidates;
+pub(super) mod leave;
+
+use super::{
+    model::{Exam, ExamId, ExamRow, ExamSession, ExamSessionId, ExamState, Plan, Promise, SessionPlan},
+    rule,
+    table::{book, candidate, commitment, exam, leave as leave_table, session},
+};
+use crate::{
+    kernel::{
+        Error, Instant, Page, PageRequest, PersonId, Result,
+        page::Cursor,
+        seal::{Hash, stored_hash},
+    },
+    paper::commitment::{Digest, Digests},
+    unit::{Unit, from_text, to_text},
+};
+
+impl From<session::Model> for ExamSession {
+    fn from(row: session::Model) -> Self {
+        Self { id: row.id, no: row.no, opens_at: row.opens_at, closes_at: row.closes_at, makeup: row.makeup }
+    }
+}
+
+fn plan_of(row: &exam::Model, sessions: &[ExamSession]) -> Result<Plan> {
+    Ok(Plan {
+        kind: super::model::ExamKind::stored(&row.kind)?,
+        title: row.title.clone(),
+        month: row.month,
+        blueprint: from_text(&row.blueprint)?,
+        minutes: row.minutes,
+        pass: row.pass,
+        excellent: row.excellent,
+        points_release: super::model::PointsRelease::stored(&row.points_release)?,
+        review_release: super::model::ReviewRelease::stored(&row.review_release)?,
+        pool_open: row.pool_open,
+        layout: super::model::Layout::stored(&row.layout)?,
+        groups: from_text(&row.groups)?,
+        sessions: sessions
+            .iter()
+            .map(|session| SessionPlan {
+                opens_at: session.opens_at,
+                closes_at: session.closes_at,
+                makeup: session.makeup,
+            })
+            .collect(),
+    })
+}
+
+/// The sessions of these exams, each list in order.
+pub(super) async fn sessions(
+    db: &impl ConnectionTrait,
+    exams: &[ExamId],
+) -> Result<HashMap<ExamId, Vec<ExamSession>>> {
+    let rows = session::Entity::find()
+        .filter(session::Column::ExamId.is_in(exams.iter().copied()))
+        .order_by_asc(session::Column::No)
+        .all(db)
+        .await?;
+    let mut by_exam: HashMap<ExamId, Vec<ExamSession>> = HashMap::new();
+    for row in rows {
+        by_exam.entry(row.exam_id).or_default().push(row.into());
+    }
+    Ok(by_exam)
+}
+
+pub(super) async fn find(db: &impl ConnectionTrait, id: ExamId) -> Result<Option<Exam>> {
+    let Some(row) = exam::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let sessions = sessions(db, &[id]).await?.remove(&id).unwrap_or_default();
+    let promise = commitment::Entity::find()
+        .select_only()
+        .columns([commitment::Column::C, commitment::Column::At, commitment::Column::Witnessed])
+        .filter(commitment::Column::ExamId.eq(id))
+        .into_tuple::<(Vec<u8>, Instant, bool)>()
+        .one(db)
+        .await?
+        .map(|(c, at, witnessed)| Ok::<_, Error>(Promise { c: stored_hash(&c)?, at, witnessed }))
+        .transpose()?;
+    Ok(Some(Exam {
+        id,
+        version: row.version,
+        state: ExamState::stored(&row.state)?,
+        plan: plan_of(&row, &sessions)?,
+        manager: candidates::reference(db, row.manager_id).await?,
+        sessions,
+        promise,
+        published_at: row.published_at,
+        drawn_at: row.drawn_at,
+        over_at: row.over_at,
+        released_at: row.released_at,
+        ruling: row.ruling,
+    }))
+}
+
+/// Which exams are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct ExamFilter {
+    pub state: Option<ExamState>,
+    pub month: Option<i32>,
+    /// Leave drafts out, for those who only attend to their department.
+    pub published_only: bool,
+}
+
+/// The latest month first, and within it what was made last.
+pub(super) async fn list(
+    db: &impl ConnectionTrait,
+    filter: &ExamFilter,
+    request: &PageRequest,
+    now: Instant,
+) -> Result<Page<ExamRow>> {
+    let mut condition = Condition::all();
+    if let Some(state) = filter.state {
+        condition = condition.add(exam::Column::State.eq(state.as_str()));
+    }
+    if let Some(month) = filter.month {
+        condition = condition.add(exam::Column::Month.eq(month));
+    }
+    if filter.published_only {
+        condition = condition.add(exam::Column::State.ne(ExamState::Draft.as_str()));
+    }
+    if let Some(after) = &request.after {
+        let month: i32 = after.key.parse().unwrap_or_default();
+        condition = condition.add(
+            Condition::any()
+                .add(exam::Column::Month.lt(month))
+                .add(Condition::all().add(exam::Column::Month.eq(month)).add(exam::Column::Id.lt(after.id))),
+        );
+    }
+    let rows = exam::Entity::find()
+        .filter(condition)
+        .order_by_desc(exam::Column::Month)
+        .order_by_desc(exam::Column::Id)
+        .limit(request.limit + 1)
+        .all(db)
+        .await?;
+    let page = Page::cut(rows, request.limit, |row| Cursor { key: row.month.to_string(), id: row.id.0 });
+    let ids: Vec<ExamId> = page.items.iter().map(|row| row.id).collect();
+    let mut sessions = sessions(db, &ids).await?;
+    let counts = candidates::counts(db, &ids).await?;
+    let items = page
+        .items
+        .into_iter()
+        .map(|row| {
+            let sessions = sessions.remove(&row.id).unwrap_or_default();
+            let state = ExamState::stored(&row.state)?;
+            Ok(ExamRow {
+                id: row.id,
+                kind: super::model::ExamKind::stored(&row.kind)?,
+                title: row.title,
+                month: row.month,
+                state,
+                phase: rule::phase(state, &sessions, row.drawn_at, row.over_at, now),
+                opens_at: sessions.iter().map(|session| session.opens_at).min(),
+                closes_at: sessions.iter().map(|session| session.closes_at).max(),
+                candidates: counts.get(&row.id).copied().unwrap_or_default(),
+            })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Page { items, next: page.next })
+}
+
+fn with_plan(row: &mut exam::ActiveModel, plan: &Plan) -> Result<()> {
+    row.kind = Set(plan.kind.to_string());
+    row.title = Set(plan.title.trim().to_owned());
+    row.month = Set(plan.month);
+    row.blueprint = Set(to_text(&plan.blueprint)?);
+    row.minutes = Set(plan.minutes);
+    row.pass = Set(plan.pass);
+    row.excellent = Set(plan.excellent);
+    row.points_release = Set(plan.points_release.to_string());
+    row.review_release = Set(plan.review_release.to_string());
+    row.pool_open = Set(plan.pool_open);
+    row.layout = Set(plan.layout.to_string());
+    row.groups = Set(to_text(&plan.groups)?);
+    Ok(())
+}
+
+pub(super) async fn insert(unit: &Unit, id: ExamId, plan: &Plan, manager: PersonId) -> Result<()> {
+    let mut row = exam::ActiveModel {
+        id: Set(id),
+        state: Set(ExamState::Draft.to_string()),
+        manager_id: Set(manager),
+        version: Set(1),
+        ruling: Set(0),
+        created_at: Set(unit.now()),
+        ..Default::default()
+    };
+    with_plan(&mut row, plan)?;
+    exam::Entity::insert(row).exec_without_returning(unit.tx()).await?;
+    insert_sessions(unit, id, &plan.sessions).await
+}
+
+async fn insert_sessions(unit: &Unit, exam: ExamId, planned: &[SessionPlan]) -> Result<()> {
+    let mut planned = planned.to_vec();
+    planned.sort_by_key(|session| (session.opens_at, session.closes_at));
+    let rows: Vec<session::ActiveModel> = planned
+        .iter()
+        .zip(1..)
+        .map(|(session, no)| session::ActiveModel {
+            id: Set(ExamSessionId::new(unit.cx())),
+            exam_id: Set(exam),
+            no: Set(no),
+            opens_at: Set(session.opens_at),
+            closes_at: Set(session.closes_at),
+            makeup: Set(session.makeup),
+        })
+        .collect();
+    if !rows.is_empty() {
+        session::Entity::insert_many(rows).exec_without_returning(unit.tx()).await?;
+    }
+    Ok(())
+}
+
+/// Writes the plan over the one of a draft at this version; false if it is no draft or another
+/// version by now.
+pub(super) async fn update_draft(unit: &Unit, id: ExamId, version: i32, plan: &Plan) -> Result<bool> {
+    let mut row = exam::ActiveModel { version: Set(version + 1), ..Default::default() };
+    with_plan(&mut row, plan)?;
+    let updated = exam::Entity::update_many()
+        .set(row)
+        .filter(exam::Column::Id.eq(id))
+        .filter(exam::Column::Version.eq(version))
+        .filter(exam::Column::State.eq(ExamState::Draft.as_str()))
+        .exec(unit.tx())
+        .await?;
+    if updated.rows_affected == 0 {
+        return Ok(false);
+    }
+    session::Entity::delete_many().filter(session::Column::ExamId.eq(id)).exec(unit.tx()).await?;
+    insert_sessions(unit, id, &plan.sessions).await?;
+    Ok(true)
+}
+
+/// Deletes a draft; false if it is none.
+pub(super) async fn delete_draft(unit: &Unit, id: ExamId) -> Result<bool> {
+    leave_table::Entity::delete_many().filter(leave_table::Column::ExamId.eq(id)).exec(unit.tx()).await?;
+    session::Entity::delete_many().filter(session::Column::ExamId.eq(id)).exec(unit.tx()).await?;
+    let deleted = exam::Entity::delete_many()
+        .filter(exam::Column::Id.eq(id))
+        .filter(exam::Column::State.eq(ExamState::Draft.as_str()))
+        .exec(unit.tx())
+        .await?;
+    Ok(deleted.rows_affected == 1)
+}
+
+/// Turns a draft at this version into a published exam. Exactly one of two who try at once gets
+/// true.
+pub(super) async fn publish(unit: &Unit, id: ExamId, version: i32, over_at: Option<Instant>) -> Result<bool> {
+    let update = Statement::from_sql_and_values(
+        unit.tx().get_database_backend(),
+        "UPDATE exam SET state = 'published', version = version + 1, published_at = $3, over_at = $4
+         WHERE id = $1 AND version = $2 AND state = 'draft'",
+        [id.into(), version.into(), unit.now().into(), over_at.into()],
+    );
+    Ok(unit.tx().execute_raw(update).await?.rows_affected() == 1)
+}
+
+/// What publishing fixes for ever.
+pub(super) struct Fixed {
+    pub system_seed: Hash,
+    pub salts: Hash,
+    pub digests: Digests,
+    pub c: Digest,
+    pub seed: Hash,
+    pub book: Vec<u8>,
+}
+
+pub(super) async fn insert_fixed(unit: &Unit, exam: ExamId, fixed: Fixed) -> Result<()> {
+    commitment::Entity::insert(commitment::ActiveModel {
+        exam_id: Set(exam),
+        system_seed: Set(fixed.system_seed.to_vec()),
+        salts: Set(fixed.salts.to_vec()),
+        digests: Set(to_text(&fixed.digests)?),
+        c: Set(fixed.c.0.to_vec()),
+        at: Set(unit.now()),
+        seed: Set(fixed.seed.to_vec()),
+        witnessed: Set(false),
+    })
+    .exec_without_returning(unit.tx())
+    .await?;
+    book::Entity::insert(book::ActiveModel { exam_id: Set(exam), bytes: Set(fixed.book) })
+        .exec_without_returning(unit.tx())
+        .await?;
+    Ok(())
+}
+
+/// What the papers are drawn from.
+pub(super) async fn seed(db: &impl ConnectionTrait, exam: ExamId) -> Result<Hash> {
+    let row = commitment::Entity::find_by_id(exam).one(db).await?.ok_or(Error::NotFound("exam"))?;
+    stored_hash(&row.seed)
+}
+
+pub(super) async fn book(db: &impl ConnectionTrait, exam: ExamId) -> Result<Vec<u8>> {
+    Ok(book::Entity::find_by_id(exam).one(db).await?.ok_or(Error::NotFound("exam"))?.bytes)
+}
+
+/// Makes the papers visible; false if they were already.
+pub(super) async fn set_drawn(unit: &Unit, exam: ExamId) -> Result<bool> {
+    let update = Statement::from_sql_and_values(
+        unit.tx().get_database_backend(),
+        "UPDATE exam SET drawn_at = $2 WHERE id = $1 AND drawn_at IS NULL",
+        [exam.into(), unit.now().into()],
+    );
+    Ok(unit.tx().execute_raw(update).await?.rows_affected() == 1)
+}
+
+/// Keeps a published exam open at least until an instant; false if it is not published.
+pub(super) async fn hold_open(unit: &Unit, exam: ExamId, until: Instant) -> Result<bool> {
+    let update = Statement::from_sql_and_values(
+        unit.tx().get_database_backend(),
+        "UPDATE exam SET over_at = CASE WHEN over_at < $2 THEN $2 ELSE over_at END
+         WHERE id = $1 AND state = 'published'",
+        [exam.into(), until.into()],
+    );
+    Ok(unit.tx().execute_raw(update).await?.rows_affected() == 1)
+}
+
+/// Marks a published exam at this version as released; false if it is another version or state.
+pub(super) async fn release(unit: &Unit, exam: ExamId, version: i32) -> Result<bool> {
+    let update = Statement::from_sql_and_values(
+        unit.tx().get_database_backend(),
+        "UPDATE exam SET state = 'released', version = version + 1, released_at = $3
+         WHERE id = $1 AND version = $2 AND state = 'published'",
+        [exam.into(), version.into(), unit.now().into()],
+    );
+    Ok(unit.tx().execute_raw(update).await?.rows_affected() == 1)
+}
+
+pub(super) async fn set_ruling(unit: &Unit, exam: ExamId, ruling: i32) -> Result<()> {
+    let update = Statement::from_sql_and_values(
+        unit.tx().get_database_backend(),
+        "UPDATE exam SET ruling = $2, version = version + 1 WHERE id = $1 AND ruling < $2",
+        [exam.into(), ruling.into()],
+    );
+    unit.tx().execute_raw(update).await?;
+    Ok(())
+}
+
+/// Published exams that keep their pool from practice at `now`.
+pub(super) async fn closed_pools(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<ExamId>> {
+    Ok(exam::Entity::find()
+        .select_only()
+        .column(exam::Column::Id)
+        .filter(exam::Column::OverAt.gt(now))
+        .filter(exam::Column::State.eq(ExamState::Published.as_str()))
+        .filter(exam::Column::PoolOpen.eq(false))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Exams of these months, published or released, without one of them.
+pub(super) async fn published_between(
+    db: &impl ConnectionTrait,
+    from_month: i32,
+    to_month: i32,
+    except: ExamId,
+) -> Result<Vec<ExamId>> {
+    Ok(exam::Entity::find()
+        .select_only()
+        .column(exam::Column::Id)
+        .filter(exam::Column::Month.between(from_month, to_month))
+        .filter(exam::Column::State.ne(ExamState::Draft.as_str()))
+        .filter(exam::Column::Id.ne(except))
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// A published exam with what concerns one person on its list.
+pub(super) struct ExamOf {
+    pub id: ExamId,
+    pub state: ExamState,
+    pub plan: Plan,
+    pub sessions: Vec<ExamSession>,
+    pub drawn_at: Option<Instant>,
+    pub over_at: Option<Instant>,
+    pub session: ExamSession,
+    pub leave_confirmed: bool,
+}
+
+/// The exams that a person is on the list of, newest first.
+pub(super) async fn exams_of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<ExamOf>> {
+    let listed = candidate::Entity::find()
+        .filter(candidate::Column::PersonId.eq(person))
+        .order_by_desc(candidate::Column::ExamId)
+        .all(db)
+        .await?;
+    let ids: Vec<ExamId> = listed.iter().map(|row| row.exam_id).collect();
+    let mut exams: HashMap<ExamId, exam::Model> = exam::Entity::find()
+        .filter(exam::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let mut sessions = sessions(db, &ids).await?;
+    let confirmed = leave::confirmed_of(db, person).await?;
+    let of = |row: candidate::Model| {
+        let exam = exams.remove(&row.exam_id)?;
+        let sessions = sessions.remove(&row.exam_id)?;
+        let session = sessions.iter().find(|session| session.id == row.session_id).copied()?;
+        let build = || {
+            Ok(ExamOf {
+                id: exam.id,
+                state: ExamState::stored(&exam.state)?,
+                plan: plan_of(&exam, &sessions)?,
+                drawn_at: exam.drawn_at,
+                over_at: exam.over_at,
+                session,
+                leave_confirmed: confirmed.contains(&exam.id),
+                sessions: sessions.clone(),
+            })
+        };
+        Some(build())
+    };
+    listed.into_iter().filter_map(of).collect()
+}
