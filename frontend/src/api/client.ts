@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch'
+import { saveBlob } from '@/lib/save'
 import { ProblemError, type Problem } from './problem'
 import type { paths } from './schema'
 import { authorizedFetch } from './token'
@@ -6,7 +7,7 @@ import { authorizedFetch } from './token'
 /** The typed client. Only queries.ts of a module calls it; pages call the queries. */
 export const client = createClient<paths>({ baseUrl: location.origin, fetch: authorizedFetch })
 
-interface Reply<T> {
+export interface Reply<T> {
   data?: T
   error?: unknown
   response: Response
@@ -32,11 +33,5 @@ function asProblem(error: unknown, response: Response): Problem {
 
 /** Hands a file that the server made to the browser: `saveFile(client.GET(…, { parseAs: 'blob' }), '排名.xlsx')`. */
 export async function saveFile(call: Promise<Reply<Blob>>, name: string): Promise<void> {
-  const address = URL.createObjectURL(await take(call))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // Safari reads the file after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  saveBlob(await take(call), name)
 }

@@ -24,6 +24,7 @@ export const problemsEn: ProblemWords = {
   'password.too_long': 'The new password has at most {most} characters.',
   'password.too_short': 'The new password needs at least {least} characters.',
   'password.wrong_current': 'The current password is wrong.',
+  'people.admin_exists': 'There is an administrator already.',
   'people.department_missing': 'A head needs a department.',
   'people.name_missing': 'The name is missing.',
   'people.name_too_long': 'A name has at most 40 characters.',

@@ -24,6 +24,7 @@ export const problemsZh: ProblemWords = {
   'password.too_long': '新密码不能超过 {most} 个字符。',
   'password.too_short': '新密码至少 {least} 个字符。',
   'password.wrong_current': '当前密码不正确。',
+  'people.admin_exists': '系统中已有管理员，不能再次初始化。',
   'people.department_missing': '角色含“负责人”的，须填写部门。',
   'people.name_missing': '未填写姓名。',
   'people.name_too_long': '姓名不能超过 40 个字。',

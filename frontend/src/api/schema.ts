@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first. */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks the whole hash chain. It reads only. */
+        post: operations["verify_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -276,6 +310,51 @@ export interface components {
     schemas: {
         /** @enum {string} */
         Action: "create" | "update" | "unchanged" | "error";
+        /** @description A row of the log. */
+        AuditRow: {
+            at: components["schemas"]["Instant"];
+            /**
+             * @description `person`, or the part of the service that acted.
+             * @example person
+             */
+            by: string;
+            /** @example exam.publish */
+            deed: string;
+            /** @description Ids, counts and reasons. */
+            detail: Record<string, never>;
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["PersonRef"] | null;
+            /** Format: uuid */
+            subject: string | null;
+            trace: string;
+        };
+        /** @description What checking the whole chain found. */
+        AuditVerdict: {
+            broken: components["schemas"]["ChainBreak"] | null;
+            head: components["schemas"]["ChainHead"];
+            /** Format: int64 */
+            took_ms: number;
+            /**
+             * Format: int64
+             * @description Rows older than ten seconds that no link names.
+             */
+            unlinked: number;
+        };
+        /** @enum {string} */
+        BreakKind: "gap" | "row_missing" | "row_changed" | "hash_wrong";
+        ChainBreak: {
+            /** Format: int64 */
+            no: number;
+            why: components["schemas"]["BreakKind"];
+        };
+        /** @description The end of the chain: write it down outside, and every later change of what came before shows. */
+        ChainHead: {
+            /** @description SHA-256 in hex. */
+            hash: string;
+            /** Format: int64 */
+            no: number;
+        };
         Credentials: {
             /** @example T001 */
             number: string;
@@ -345,7 +424,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current";
+        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current";
         /** @description The person who is signed in. */
         Me: {
             department: components["schemas"]["Department"] | null;
@@ -362,6 +441,28 @@ export interface components {
         /** @description A new first password, shown this once. */
         NewPassword: {
             first_password: string;
+        };
+        /** @description Some rows of a list; `next` is there while there are more. */
+        PageBody_AuditRow: {
+            items: {
+                at: components["schemas"]["Instant"];
+                /**
+                 * @description `person`, or the part of the service that acted.
+                 * @example person
+                 */
+                by: string;
+                /** @example exam.publish */
+                deed: string;
+                /** @description Ids, counts and reasons. */
+                detail: Record<string, never>;
+                /** Format: uuid */
+                id: string;
+                person: components["schemas"]["PersonRef"] | null;
+                /** Format: uuid */
+                subject: string | null;
+                trace: string;
+            }[];
+            next: string | null;
         };
         /** @description Some rows of a list; `next` is there while there are more. */
         PageBody_Person: {
@@ -427,6 +528,14 @@ export interface components {
         };
         /** Format: uuid */
         PersonId: string;
+        /** @description A person as named in lists. */
+        PersonRef: {
+            id: components["schemas"]["PersonId"];
+            /** @example 张示例 */
+            name: string;
+            /** @example W001 */
+            number: string;
+        };
         /** @enum {string} */
         PersonState: "active" | "left";
         /** @enum {string} */
@@ -451,7 +560,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.too_long";
+        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long";
         /** @enum {string} */
         Role: "staff" | "trainer" | "head" | "manager" | "inspector" | "admin";
         SignedIn: {
@@ -488,6 +597,72 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description A deed or the beginning of one: `exam.`. */
+                deed?: string;
+                person?: components["schemas"]["PersonId"];
+                /** @description What the deed was done to. */
+                subject?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_AuditRow"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_departments: {
         parameters: {
             query?: never;

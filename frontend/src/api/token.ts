@@ -50,9 +50,15 @@ async function refresh(): Promise<Session | null> {
   return session
 }
 
+/** The token, renewed if it is about to end: for what is sent by other means than fetch. */
+export async function freshToken(): Promise<string | null> {
+  if (token && Date.now() > goodUntil - 10_000) await renew()
+  return token
+}
+
 /** fetch with the token; renewed just before it ends, or once when the server no longer takes it. */
 export async function authorizedFetch(request: Request): Promise<Response> {
-  if (token && Date.now() > goodUntil - 10_000) await renew()
+  await freshToken()
   const again = token ? request.clone() : null
   const used = token
   const response = await fetch(carrying(request, used))

@@ -1,0 +1,51 @@
+import type { Verdict } from './queries'
+
+export interface AuditQuery {
+  deed?: string
+  person?: string
+  subject?: string
+}
+
+/** Deeds by word, as `audit.deed.<word>.<verb>` names them: the choices of the filter. */
+export const deeds = {
+  access: [
+    'sign_in', 'sign_out', 'sign_out_everywhere', 'fail', 'refresh', 'reuse', 'set_password', 'change_password', 'reset_password',
+  ],
+  people: ['import', 'edit', 'leave'],
+  materials: ['upload', 'edit'],
+  bank: ['create', 'edit', 'submit', 'accept', 'send_back', 'retire', 'view_key'],
+  exam: [
+    'create', 'edit', 'discard', 'publish', 'draw', 'papers_drawn', 'state_leave', 'confirm_leave', 'withdraw_leave', 'move_candidate',
+    'release',
+  ],
+  sitting: ['extend', 'extend_all', 'end'],
+  grading: ['propose', 'confirm', 'withdraw', 'release'],
+  standing: ['import_values', 'edit_scheme', 'notice', 'publish'],
+} as const
+
+/** `access.sign_in` → ['access', 'sign_in'] */
+export function parts(deed: string): [word: string, verb: string] {
+  const dot = deed.indexOf('.')
+  return dot < 0 ? [deed, ''] : [deed.slice(0, dot), deed.slice(dot + 1)]
+}
+
+/** A detail as `name: value` pairs, short enough for a row; nested values as JSON. */
+export function detailPairs(detail: Record<string, unknown>): { name: string; value: string }[] {
+  return Object.entries(detail)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) }))
+}
+
+export type Finding = 'broken' | 'unlinked' | 'empty' | 'sound'
+
+/** What to say of a verdict: the worst of it. */
+export function finding(verdict: Verdict): Finding {
+  if (verdict.broken) return 'broken'
+  if (verdict.unlinked > 0) return 'unlinked'
+  return verdict.head.no === 0 ? 'empty' : 'sound'
+}
+
+/** A hash in groups of eight, to be read out and compared. */
+export function grouped(hash: string): string {
+  return hash.replace(/(.{8})(?=.)/g, '$1 ')
+}
