@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use crate::kernel::numeral;
 
+/// No title is as long as this; what is, lacks its closing mark.
+const MAX_TITLE: usize = 120;
+
 /// Where a text says that it rests on something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
@@ -64,7 +67,7 @@ pub fn citations(text: &str) -> Vec<Citation> {
     while let Some(sign) = rest.chars().next() {
         let after_sign = rest.get(sign.len_utf8()..).unwrap_or_default();
         if sign == '《' {
-            if let Some((inside, after)) = after_sign.split_once('》') {
+            if let Some((inside, after)) = title_at_front(after_sign) {
                 let within = inside
                     .char_indices()
                     .find_map(|(at, _)| Some((at, leading_address(inside.get(at..)?)?.0)));
@@ -81,6 +84,13 @@ pub fn citations(text: &str) -> Vec<Citation> {
         rest = after_sign;
     }
     found
+}
+
+/// What stands before the next 》, if it is near enough to close a title.
+fn title_at_front(text: &str) -> Option<(&str, &str)> {
+    let (end, _) = text.char_indices().take(MAX_TITLE).find(|(_, sign)| *sign == '》')?;
+    let (title, rest) = text.split_at_checked(end)?;
+    Some((title, rest.strip_prefix('》')?))
 }
 
 /// `12.3` as 第十二条第三款.

@@ -223,8 +223,7 @@ fn option_mark(text: &str) -> Option<(char, char, &str)> {
         // 「A 三日」 with nothing but a blank, before Chinese text.
         (false, _) if rest.starts_with([' ', '\t', '　']) => {
             let text = rest.trim_start();
-            (!text.is_ascii() && !text.starts_with(|sign: char| sign.is_ascii()))
-                .then_some((letter, ' ', text))
+            text.starts_with(|sign: char| !sign.is_ascii()).then_some((letter, ' ', text))
         }
         _ => None,
     }

@@ -390,3 +390,12 @@ fn what_the_layout_cannot_hold_is_said() {
     let odd = Body { stem: "第一行\n2. 第二行".to_owned(), ..body.clone() };
     assert_eq!(write_text(&[body, odd]).changed, [1]);
 }
+
+#[test]
+fn a_hostile_line_takes_no_longer_than_its_length() {
+    for unit in ["【", "(", "A ", "1-1A ", "答案：", "A、B、", "《"] {
+        let begun = std::time::Instant::now();
+        let _ = read_text(&format!("1. x{}", unit.repeat(100_000 / unit.len())));
+        assert!(begun.elapsed().as_secs() < 5, "{unit}");
+    }
+}
