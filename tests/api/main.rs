@@ -2,4 +2,6 @@
 
 mod access;
 mod audit;
+mod exam;
+mod news;
 mod people;

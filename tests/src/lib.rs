@@ -4,6 +4,7 @@
 pub mod cast;
 pub mod postgres;
 pub mod reply;
+pub mod stock;
 pub mod world;
 
 pub use cast::Person;

@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use actix_web::{
     HttpResponse, get,
-    http::header::{CONTENT_ENCODING, CACHE_CONTROL, HeaderValue},
+    http::header::{CACHE_CONTROL, CONTENT_ENCODING, HeaderValue},
     web::{Bytes, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,10 @@ pub(super) struct NewsEvent {
     responses((status = OK, body = NewsEvent, content_type = "text/event-stream"), Problems)
 )]
 #[get("/news")]
-pub(super) async fn hear_news(call: Require<SittingTake>, wanted: Query<Wanted>) -> Result<HttpResponse, Problem> {
+pub(super) async fn hear_news(
+    call: Require<SittingTake>,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse, Problem> {
     let about = wanted.exam.map_or(About::Everything, |exam| About::Exam(exam.0));
     let listener = call.app().hub.listen(about);
     let watches = call.cx().may(Permission::SittingWatch);

@@ -13,9 +13,9 @@ mod table;
 
 pub use book::Book;
 pub use model::{
-    Admission, Attendance, Candidate, Drawn, Entrant, Exam, ExamId, ExamKind, ExamRow, ExamSession, ExamSessionId,
-    ExamState, Layout, Leave, LeaveReason, PersonalExam, Phase, Plan, PointsRelease, ReviewRelease, SessionPlan,
-    Unranked,
+    Admission, Attendance, Candidate, Drawn, Entrant, Exam, ExamId, ExamKind, ExamRow, ExamSession,
+    ExamSessionId, ExamState, Layout, Leave, LeaveReason, PersonalExam, Phase, Plan, PointsRelease,
+    ReviewRelease, SessionPlan, Unranked,
 };
 pub use rule::{ExamIssue, ExamRefusal};
 pub use service::SupplyIssue;

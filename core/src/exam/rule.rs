@@ -109,10 +109,17 @@ pub const fn excused(leave_confirmed: bool, session: &ExamSession) -> bool {
 
 /// `sat` is what the sittings say.
 #[must_use]
-pub fn attendance(sat: bool, leave_confirmed: bool, session: Option<&ExamSession>, now: Instant) -> Attendance {
+pub fn attendance(
+    sat: bool,
+    leave_confirmed: bool,
+    session: Option<&ExamSession>,
+    now: Instant,
+) -> Attendance {
     match session {
         _ if sat => Attendance::Sat,
-        Some(session) if now < session.closes_at && !excused(leave_confirmed, session) => Attendance::Expected,
+        Some(session) if now < session.closes_at && !excused(leave_confirmed, session) => {
+            Attendance::Expected
+        }
         None if !leave_confirmed => Attendance::Expected,
         _ if leave_confirmed => Attendance::Excused,
         _ => Attendance::Absent,
@@ -154,7 +161,10 @@ pub fn draft_issues(plan: &Plan) -> Vec<Issue> {
 pub fn publication_issues(plan: &Plan, now: Instant) -> Vec<Issue> {
     let mut issues = draft_issues(plan);
     issues.extend(
-        plan.blueprint.issues().into_iter().map(|issue| Issue { at: format!("/blueprint{}", issue.at), ..issue }),
+        plan.blueprint
+            .issues()
+            .into_iter()
+            .map(|issue| Issue { at: format!("/blueprint{}", issue.at), ..issue }),
     );
     let full = plan.blueprint.total();
     for (at, points) in [("/pass", plan.pass), ("/excellent", plan.excellent)] {
@@ -218,9 +228,7 @@ pub fn deal_out(people: &[Person], sessions: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exam::model::{
-        ExamKind, ExamSessionId, Layout, PointsRelease, ReviewRelease, SessionPlan,
-    };
+    use crate::exam::model::{ExamKind, ExamSessionId, Layout, PointsRelease, ReviewRelease, SessionPlan};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -262,7 +270,10 @@ mod tests {
         let now = Instant(100 * Instant::HOUR);
         let at = |hours| now.plus_micros(hours * Instant::HOUR);
         let session = |from, to, makeup| SessionPlan { opens_at: at(from), closes_at: at(to), makeup };
-        assert_eq!(codes(&publication_issues(&plan(vec![session(1, 3, false), session(5, 7, true)]), now)), []);
+        assert_eq!(
+            codes(&publication_issues(&plan(vec![session(1, 3, false), session(5, 7, true)]), now)),
+            []
+        );
         assert_eq!(codes(&publication_issues(&plan(vec![]), now)), [("/sessions", "exam.no_session")]);
         assert_eq!(
             codes(&publication_issues(&plan(vec![session(1, 3, true)]), now)),
@@ -283,7 +294,8 @@ mod tests {
                 ("/sessions/2/opens_at", "exam.makeup_too_early"),
             ]
         );
-        let short = plan(vec![SessionPlan { opens_at: at(1), closes_at: at(1).plus_minutes(59), makeup: false }]);
+        let short =
+            plan(vec![SessionPlan { opens_at: at(1), closes_at: at(1).plus_minutes(59), makeup: false }]);
         let issues = publication_issues(&short, now);
         assert_eq!(codes(&issues), [("/sessions/0/closes_at", "exam.session_too_short")]);
         assert_eq!(issues[0].fault.params["open_minutes"], 59);

@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc};
 
 use moka::future::Cache;
 
-use super::{book::Book, model::ExamId, store};
+use super::{book::Book, model::ExamId, store::published};
 use crate::{
     kernel::{Error, Result},
     paper::{self, Pool},
@@ -45,7 +45,7 @@ impl Shelf {
     /// `NotFound` before publication.
     pub async fn book(&self, db: &Db, exam: ExamId) -> Result<Arc<Book>> {
         read_through(&self.books, exam, async {
-            Book::from_bytes(&store::book(db.read(), exam).await?).map(Arc::new)
+            Book::from_bytes(&published::book(db.read(), exam).await?).map(Arc::new)
         })
         .await
     }

@@ -3,7 +3,10 @@
 pub(super) mod exam {
     use sea_orm::entity::prelude::*;
 
-    use crate::{exam::model::ExamId, kernel::{Instant, PersonId, Points}};
+    use crate::{
+        exam::model::ExamId,
+        kernel::{Instant, PersonId, Points},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "exam")]
@@ -42,7 +45,10 @@ pub(super) mod exam {
 pub(super) mod session {
     use sea_orm::entity::prelude::*;
 
-    use crate::{exam::model::{ExamId, ExamSessionId}, kernel::Instant};
+    use crate::{
+        exam::model::{ExamId, ExamSessionId},
+        kernel::Instant,
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "exam_session")]
@@ -65,7 +71,12 @@ pub(super) mod session {
 pub(super) mod candidate {
     use sea_orm::entity::prelude::*;
 
-    use crate::{exam::model::{ExamId, ExamSessionId}, kernel::PersonId, paper::CandidateId, people::GroupId};
+    use crate::{
+        exam::model::{ExamId, ExamSessionId},
+        kernel::PersonId,
+        paper::CandidateId,
+        people::GroupId,
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "exam_candidate")]
@@ -92,7 +103,10 @@ pub(super) mod candidate {
 pub(super) mod leave {
     use sea_orm::entity::prelude::*;
 
-    use crate::{exam::model::ExamId, kernel::{Instant, PersonId}};
+    use crate::{
+        exam::model::ExamId,
+        kernel::{Instant, PersonId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "exam_leave")]

@@ -39,7 +39,8 @@ pub(super) async fn take(db: &Db, kinds: &[&str], now: Instant) -> Result<Option
 
 pub(super) async fn advance(db: &Db, job: &Job, done: usize, total: usize, now: Instant) -> Result<()> {
     let [done, total] = [done, total].map(crate::kernel::number::signed);
-    let mine = db.unsigned(async |tx| store::advance(tx, job, done, total, rule::lease_until(now)).await).await?;
+    let mine =
+        db.unsigned(async |tx| store::advance(tx, job, done, total, rule::lease_until(now)).await).await?;
     if mine { Ok(()) } else { Err(Error::internal(format!("the lease of job {} was lost", job.id))) }
 }
 

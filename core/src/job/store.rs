@@ -102,7 +102,13 @@ pub(super) async fn take(
 }
 
 /// Writes progress and renews the lease; false if the job is another's by now.
-pub(super) async fn advance(tx: &impl ConnectionTrait, job: &Job, done: i64, total: i64, until: Instant) -> Result<bool> {
+pub(super) async fn advance(
+    tx: &impl ConnectionTrait,
+    job: &Job,
+    done: i64,
+    total: i64,
+    until: Instant,
+) -> Result<bool> {
     let update = Statement::from_sql_and_values(
         tx.get_database_backend(),
         "UPDATE job SET done = $3, total = $4, leased_until = $5 WHERE id = $1 AND attempts = $2 AND state = 'running'",

@@ -15,8 +15,17 @@ use crate::{
     unit::{Unit, from_text, to_text},
 };
 
-pub(super) async fn insert_pool(unit: &Unit, exam: Uuid, frozen: &Frozen, questions: &[PoolQuestion]) -> Result<()> {
-    let row = pool::ActiveModel { exam_id: Set(exam), frozen: Set(to_text(frozen)?), questions: Set(to_text(&questions)?) };
+pub(super) async fn insert_pool(
+    unit: &Unit,
+    exam: Uuid,
+    frozen: &Frozen,
+    questions: &[PoolQuestion],
+) -> Result<()> {
+    let row = pool::ActiveModel {
+        exam_id: Set(exam),
+        frozen: Set(to_text(frozen)?),
+        questions: Set(to_text(&questions)?),
+    };
     pool::Entity::insert(row).exec_without_returning(unit.tx()).await?;
     Ok(())
 }
@@ -42,7 +51,11 @@ pub(super) async fn insert(unit: &Unit, exam: Uuid, papers: &[(CandidateId, Pape
     Ok(())
 }
 
-pub(super) async fn find(db: &impl ConnectionTrait, exam: Uuid, candidate: CandidateId) -> Result<Option<Paper>> {
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    exam: Uuid,
+    candidate: CandidateId,
+) -> Result<Option<Paper>> {
     let row = paper::Entity::find_by_id((exam, candidate)).one(db).await?;
     row.map(|row| Paper::decode(&row.bytes)).transpose()
 }

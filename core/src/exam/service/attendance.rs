@@ -32,7 +32,12 @@ fn scope(cx: &Context, everybody: Permission) -> Result<Option<DepartmentId>> {
 ///
 /// # Errors
 /// `NotFound`, `Forbidden` for a head without a department.
-pub async fn list_candidates(db: &Db, cx: &Context, id: ExamId, request: &PageRequest) -> Result<Page<Candidate>> {
+pub async fn list_candidates(
+    db: &Db,
+    cx: &Context,
+    id: ExamId,
+    request: &PageRequest,
+) -> Result<Page<Candidate>> {
     let exam = lookup::get(db, cx, id).await?;
     let department = scope(cx, Permission::ExamRead)?;
     let roster = match exam.state {

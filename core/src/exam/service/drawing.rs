@@ -4,8 +4,8 @@
 use super::super::{
     model::{ExamId, Unranked},
     store::{
-        self,
         candidates::{self, Dealt},
+        published,
     },
 };
 use crate::{
@@ -39,7 +39,7 @@ pub async fn draw_papers(task: Task) -> Result<()> {
     let exam: ExamId = task.job.payload()?;
     let list = candidates::dealt(task.db.read(), exam).await?;
     let frozen = paper::service::pool(&task.db, exam.0).await?.frozen;
-    let seed = store::seed(task.db.read(), exam).await?;
+    let seed = published::seed(task.db.read(), exam).await?;
     let papers =
         tokio::task::spawn_blocking(move || draw(frozen, seed, list)).await.map_err(Error::internal)??;
     let total = papers.len();
@@ -61,8 +61,9 @@ pub async fn draw_papers(task: Task) -> Result<()> {
     }
     task.db
         .unit(&task.cx, Deed::new("exam.papers_drawn").on(exam.0).with("papers", total), async |unit| {
-            if store::set_drawn(unit, exam).await? {
-                let told = Telling { exam: Some(exam.0), sitting: None, what: "drawn", data: serde_json::json!({}) };
+            if published::set_drawn(unit, exam).await? {
+                let told =
+                    Telling { exam: Some(exam.0), sitting: None, what: "drawn", data: serde_json::json!({}) };
                 news::service::tell(unit.tx(), unit.cx(), unit.now(), vec![told]).await?;
             }
             Ok(())

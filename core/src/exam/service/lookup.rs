@@ -19,7 +19,12 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` for a cursor that is not ours.
-pub async fn list(db: &Db, cx: &Context, filter: &ExamFilter, request: &PageRequest) -> Result<Page<ExamRow>> {
+pub async fn list(
+    db: &Db,
+    cx: &Context,
+    filter: &ExamFilter,
+    request: &PageRequest,
+) -> Result<Page<ExamRow>> {
     let filter = ExamFilter {
         published_only: filter.published_only || !cx.may(Permission::ExamRead),
         ..filter.clone()

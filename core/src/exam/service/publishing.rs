@@ -8,20 +8,21 @@ use super::{
         model::{Exam, ExamId, ExamSession, ExamState, Unranked},
         rule::{self, ExamRefusal},
         store::{
-            self, Fixed,
+            self,
             candidates::{self, NewCandidate},
+            published::{self, Fixed},
         },
     },
     draft_refused, drafting, drawing, lookup,
-    supply::Supply,
+    supply::{Supply, SupplyIssue},
 };
 use crate::{
     bank::{self, model::Body, model::QuestionId},
     job,
-    kernel::{Context, Error, PersonId, Result, error, number},
+    kernel::{Context, Error, Issue, PersonId, Result, error, number},
     news::{self, model::Telling},
     paper::{
-        self, Avoid, Candidate, CandidateId, Frozen, Pool, PoolQuestion,
+        self, Avoid, Candidate, CandidateId, Frozen, Paper, Pool, PoolQuestion,
         commitment::{self, Digest, Digests},
     },
     people::{self, Person},
@@ -59,22 +60,28 @@ pub async fn publish(db: &Db, cx: &Context, id: ExamId, version: i32) -> Result<
         .with("questions", pool.questions.len())
         .with("c", fixed.c.to_string());
     db.unit(cx, deed, async |unit| {
-        if !store::publish(unit, id, version, over_at).await? {
+        if !published::publish(unit, id, version, over_at).await? {
             return Err(draft_refused(unit, id, version).await);
         }
         paper::service::keep_pool(unit, id.0, &pool).await?;
-        store::insert_fixed(unit, id, fixed).await?;
+        published::insert_fixed(unit, id, fixed).await?;
         candidates::insert(unit, id, list).await?;
         job::service::enqueue(unit, &drawing::order(id)).await?;
         unit.made(id.0);
-        let told = Telling { exam: Some(id.0), sitting: None, what: "published", data: serde_json::json!({}) };
+        let told =
+            Telling { exam: Some(id.0), sitting: None, what: "published", data: serde_json::json!({}) };
         news::service::tell(unit.tx(), unit.cx(), unit.now(), vec![told]).await
     })
     .await
 }
 
 /// The pool with the options of its questions, and the book of what they say.
-async fn freeze(db: &Db, exam: &Exam, mut questions: Vec<PoolQuestion>, places: usize) -> Result<(Pool, Book)> {
+async fn freeze(
+    db: &Db,
+    exam: &Exam,
+    mut questions: Vec<PoolQuestion>,
+    places: usize,
+) -> Result<(Pool, Book)> {
     let revisions: Vec<_> = questions.iter().map(|question| question.revision).collect();
     let mut bodies = bank::service::bodies(db, &revisions).await?;
     let mut pages: Vec<Body> = Vec::with_capacity(questions.len());
@@ -83,13 +90,24 @@ async fn freeze(db: &Db, exam: &Exam, mut questions: Vec<PoolQuestion>, places: 
         let body = revision.ok_or_else(|| Error::internal("a live question without its revision"))?.body;
         let options = (0u8..).zip(&body.options);
         question.fixed_options = options.filter(|(_, option)| option.fixed).map(|(at, _)| at).collect();
-        question.options = u8::try_from(body.options.len()).map_err(Error::internal)?;
+        question.options = match u8::try_from(body.options.len()) {
+            Ok(options) if options <= Paper::MOST_OPTIONS => options,
+            _ => return Err(too_many_options(question.question).into()),
+        };
         pages.push(body);
     }
     let places = u32::try_from(places).map_err(Error::internal)?;
     let frozen = Frozen::new(&exam.plan.blueprint, &questions, places)
         .map_err(|_| Error::internal("a blueprint that was found to be met can't be met"))?;
     Ok((Pool { frozen, questions }, Book::of(&pages)?))
+}
+
+/// A paper has no place for them all; the manager shuts the question out, or its author shortens it.
+fn too_many_options(question: QuestionId) -> Issue {
+    SupplyIssue::TooManyOptions
+        .at("/blueprint/shut_out")
+        .with("question", question.to_string())
+        .with("most", Paper::MOST_OPTIONS)
 }
 
 /// Who must not, or should not, meet which question.
@@ -132,7 +150,11 @@ impl Avoiding {
 }
 
 /// Which questions of this pool each person was asked in the months of rest.
-async fn met(db: &Db, exam: &Exam, indexes: &HashMap<QuestionId, u32>) -> Result<HashMap<PersonId, Vec<u32>>> {
+async fn met(
+    db: &Db,
+    exam: &Exam,
+    indexes: &HashMap<QuestionId, u32>,
+) -> Result<HashMap<PersonId, Vec<u32>>> {
     let mut met: HashMap<PersonId, Vec<u32>> = HashMap::new();
     let rest = i32::from(exam.plan.blueprint.rest_months);
     if rest == 0 {

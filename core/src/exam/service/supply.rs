@@ -25,6 +25,8 @@ crate::codes! {
         /// Parameter: questions.
         FixedMissing = "fixed_missing",
         UnknownTopic = "unknown_topic",
+        /// A question has more options than a paper can show. Parameters: question, most.
+        TooManyOptions = "too_many_options",
     }
 }
 
@@ -69,7 +71,8 @@ impl Supply {
     /// Margins of topics that don't exist.
     pub(super) fn unknown_topics(&self, blueprint: &Blueprint) -> Vec<Issue> {
         let unknown = |(at, topic): (usize, TopicId)| {
-            (!self.topics.contains(&topic)).then(|| SupplyIssue::UnknownTopic.at(format!("/blueprint/topics/{at}/topic")))
+            (!self.topics.contains(&topic))
+                .then(|| SupplyIssue::UnknownTopic.at(format!("/blueprint/topics/{at}/topic")))
         };
         blueprint.topics.iter().map(|margin| margin.topic).enumerate().filter_map(unknown).collect()
     }

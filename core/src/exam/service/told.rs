@@ -4,7 +4,7 @@ use super::{
     super::{
         model::{ExamId, ExamState},
         rule::{self, ExamRefusal},
-        store,
+        store::published,
     },
     find,
 };
@@ -18,7 +18,7 @@ use crate::{
 /// # Errors
 /// `Refused` unless the exam is published and not yet released.
 pub async fn hold_open(unit: &Unit, exam: ExamId, deadline: Instant) -> Result<()> {
-    if store::hold_open(unit, exam, deadline.plus_micros(rule::GRACE)).await? {
+    if published::hold_open(unit, exam, deadline.plus_micros(rule::GRACE)).await? {
         return Ok(());
     }
     match find(unit, exam).await?.state {
@@ -42,7 +42,11 @@ pub async fn release(unit: &Unit, id: ExamId, version: i32) -> Result<()> {
         }
         ExamState::Published => {}
     }
-    if store::release(unit, id, version).await? { Ok(()) } else { Err(Error::Stale { current: exam.version }) }
+    if published::release(unit, id, version).await? {
+        Ok(())
+    } else {
+        Err(Error::Stale { current: exam.version })
+    }
 }
 
 /// The number of the ruling that marks must follow from now on.
@@ -50,5 +54,5 @@ pub async fn release(unit: &Unit, id: ExamId, version: i32) -> Result<()> {
 /// # Errors
 /// Those of the database.
 pub async fn set_ruling(unit: &Unit, exam: ExamId, ruling: i32) -> Result<()> {
-    store::set_ruling(unit, exam, ruling).await
+    published::set_ruling(unit, exam, ruling).await
 }

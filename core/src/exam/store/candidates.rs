@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::super::{
     model::{
-        Admission, Candidate, Entrant, ExamId, ExamSession, ExamSessionId, ExamState, Layout, Leave, LeaveReason,
-        Named, Unranked,
+        Admission, Candidate, Entrant, ExamId, ExamSession, ExamSessionId, ExamState, Layout, Leave,
+        LeaveReason, Named, Unranked,
     },
     rule,
     table::candidate,
@@ -117,7 +117,8 @@ impl Row {
     }
 }
 
-const REGISTER: &str = "p.id AS person_id, p.number, p.name, p.pinyin, d.id AS department_id, d.name AS department,
+const REGISTER: &str =
+    "p.id AS person_id, p.number, p.name, p.pinyin, d.id AS department_id, d.name AS department,
     g.id AS group_id, g.name AS group_name, l.reason, l.words, l.stated_at,
     s.id AS stated_id, s.number AS stated_number, s.name AS stated_name,
     k.id AS confirmed_id, k.number AS confirmed_number, k.name AS confirmed_name";
@@ -236,17 +237,18 @@ pub(in crate::exam) async fn dealt(db: &impl ConnectionTrait, exam: ExamId) -> R
         .await?
         .into_iter()
         .map(|row| {
-            Ok(Dealt {
-                person: row.person_id,
-                candidate: row.candidate_id,
-                avoid: from_text(&row.avoid)?,
-            })
+            Ok(Dealt { person: row.person_id, candidate: row.candidate_id, avoid: from_text(&row.avoid)? })
         })
         .collect()
 }
 
 /// Marks people as sitting without a place, unless they do already.
-pub(in crate::exam) async fn set_unranked(unit: &Unit, exam: ExamId, people: &[PersonId], why: Unranked) -> Result<()> {
+pub(in crate::exam) async fn set_unranked(
+    unit: &Unit,
+    exam: ExamId,
+    people: &[PersonId],
+    why: Unranked,
+) -> Result<()> {
     if people.is_empty() {
         return Ok(());
     }

@@ -29,7 +29,10 @@ pub(in crate::exam) async fn find(
 }
 
 /// The exams from which this person is excused.
-pub(in crate::exam) async fn confirmed_of(db: &impl ConnectionTrait, person: PersonId) -> Result<HashSet<ExamId>> {
+pub(in crate::exam) async fn confirmed_of(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<HashSet<ExamId>> {
     let exams: Vec<ExamId> = leave::Entity::find()
         .select_only()
         .column(leave::Column::ExamId)
@@ -58,20 +61,18 @@ pub(in crate::exam) async fn put(
          SET reason = excluded.reason, words = excluded.words, stated_by = excluded.stated_by,
              stated_at = excluded.stated_at
          WHERE exam_leave.confirmed_at IS NULL",
-        [
-            exam.into(),
-            person.into(),
-            reason.as_str().into(),
-            words.into(),
-            by.into(),
-            unit.now().into(),
-        ],
+        [exam.into(), person.into(), reason.as_str().into(), words.into(), by.into(), unit.now().into()],
     );
     Ok(unit.tx().execute_raw(upsert).await?.rows_affected() == 1)
 }
 
 /// False if there is none to confirm, or it was confirmed already.
-pub(in crate::exam) async fn confirm(unit: &Unit, exam: ExamId, person: PersonId, by: PersonId) -> Result<bool> {
+pub(in crate::exam) async fn confirm(
+    unit: &Unit,
+    exam: ExamId,
+    person: PersonId,
+    by: PersonId,
+) -> Result<bool> {
     let update = Statement::from_sql_and_values(
         unit.tx().get_database_backend(),
         "UPDATE exam_leave SET confirmed_by = $3, confirmed_at = $4
