@@ -55,6 +55,183 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest month first. A head sees no drafts. */
+        get: operations["list_exams"];
+        put?: never;
+        /** Makes a draft. Sent again under the same key it gives the same one. */
+        post: operations["create_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a plan that isn't saved yet. */
+        post: operations["check_exam_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a new exam begins: 50 questions, 100 points, 60 minutes, everybody, a week ahead. */
+        get: operations["exam_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One exam with its blueprint, its promise and how far its papers are drawn. */
+        get: operations["get_exam"];
+        /** Changes a draft, from the version that was read. */
+        put: operations["edit_exam"];
+        post?: never;
+        /** Throws a draft away. A published exam stays. */
+        delete: operations["discard_exam"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who sits, by name; a head sees the own department. Before publication: who would sit now. */
+        get: operations["list_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/candidates/{person}/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a candidate into another session, for instance the make-up. */
+        put: operations["move_candidate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the bank has for a draft, and everything that stands between it and its publication. */
+        post: operations["check_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/leave/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** States why somebody of the own department can't sit; a manager may for anybody. */
+        put: operations["state_leave"];
+        post?: never;
+        /** Takes a leave back: a head one that nobody has confirmed, a manager any. */
+        delete: operations["withdraw_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/leave/{person}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A manager other than who stated it finds the leave good: the person is excused. */
+        post: operations["confirm_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freezes everything that decides the papers, promises it and has the papers drawn. Of two
+         *     managers who publish at once one does; the other is told that it changed.
+         */
+        post: operations["publish_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups": {
         parameters: {
             query?: never;
@@ -102,6 +279,40 @@ export interface paths {
          *     that the first password must be changed: refresh it.
          */
         put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exams one is on the list of, newest first. */
+        get: operations["list_my_exams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stream of events (`text/event-stream`). Sittings are heard of by who may watch them. */
+        get: operations["hear_news"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -310,6 +521,23 @@ export interface components {
     schemas: {
         /** @enum {string} */
         Action: "create" | "update" | "unchanged" | "error";
+        /** @description Whether a plan could be published now, and what stands against it. */
+        AllocationReport: {
+            candidates: number;
+            cells: components["schemas"]["Cell"][];
+            /** @description Everything that stands between the plan and its publication; empty if nothing does. */
+            issues: components["schemas"]["Issue"][];
+            on_target: boolean;
+            reachable: components["schemas"]["Reach"] | null;
+            /**
+             * Format: int32
+             * @description What papers aim at, in 1/10,000 of the full points.
+             */
+            target: number | null;
+            total_points: components["schemas"]["Points"];
+        };
+        /** @enum {string} */
+        Attendance: "expected" | "excused" | "sat" | "absent";
         /** @description A row of the log. */
         AuditRow: {
             at: components["schemas"]["Instant"];
@@ -341,8 +569,63 @@ export interface components {
              */
             unlinked: number;
         };
+        /** @description What a paper must be. */
+        Blueprint: {
+            /** @description Sets of which a paper has at most one question; a question is in one set at most. */
+            enemies?: components["schemas"]["QuestionId"][][];
+            /** @description On every paper. */
+            fixed?: components["schemas"]["QuestionId"][];
+            /** @description Labels without a margin may have any number. */
+            labels?: components["schemas"]["LabelMargin"][];
+            /**
+             * Format: int32
+             * @description For how many months a person is given a question again only if a cell has nothing else.
+             */
+            rest_months?: number;
+            /** @description One section a kind. */
+            sections: components["schemas"]["Section"][];
+            /** @description On no paper. */
+            shut_out?: components["schemas"]["QuestionId"][];
+            /** @description Only questions with one of these tags, if any are named. */
+            tags_in?: string[];
+            /** @description No question with one of these tags. */
+            tags_out?: string[];
+            target?: components["schemas"]["Target"];
+            /** @description Topics of which none lies below another. Questions of all other topics fill the rest. */
+            topics?: components["schemas"]["TopicMargin"][];
+        };
         /** @enum {string} */
         BreakKind: "gap" | "row_missing" | "row_changed" | "hash_wrong";
+        Candidate: {
+            attendance: components["schemas"]["Attendance"];
+            department: components["schemas"]["Named"] | null;
+            group: components["schemas"]["Named"] | null;
+            leave: components["schemas"]["Leave"] | null;
+            person: components["schemas"]["PersonRef"];
+            /**
+             * Format: int32
+             * @description The number on the list that publishing promised.
+             */
+            place: number | null;
+            ranked: boolean;
+            /**
+             * Format: int32
+             * @description Known from publication on.
+             */
+            session_no: number | null;
+            unranked: components["schemas"]["Unranked"] | null;
+        };
+        /** @description What every paper takes from one cell, against what the bank has. */
+        Cell: {
+            /** Format: int32 */
+            have: number;
+            kind: components["schemas"]["Kind"];
+            /** Format: int32 */
+            label: number;
+            /** Format: int32 */
+            need: number;
+            topic: components["schemas"]["TopicId"] | null;
+        };
         ChainBreak: {
             /** Format: int64 */
             no: number;
@@ -354,6 +637,13 @@ export interface components {
             hash: string;
             /** Format: int64 */
             no: number;
+        };
+        /** @description What publishing promised: anyone who noted `c` can later see that nothing was changed. */
+        Commitment: {
+            at: components["schemas"]["Instant"];
+            /** @example 9f2c6a… */
+            c: string;
+            witnessed: boolean;
         };
         Credentials: {
             /** @example T001 */
@@ -380,6 +670,90 @@ export interface components {
         DepartmentId: string;
         /** @enum {string} */
         DepartmentKind: "stationed" | "office";
+        DrawnPapers: {
+            done: number;
+            total: number;
+        };
+        Exam: {
+            blueprint: components["schemas"]["Blueprint"];
+            commitment: components["schemas"]["Commitment"] | null;
+            drawn: components["schemas"]["DrawnPapers"] | null;
+            excellent: components["schemas"]["Points"];
+            groups: components["schemas"]["GroupId"][];
+            id: components["schemas"]["ExamId"];
+            kind: components["schemas"]["ExamKind"];
+            layout: components["schemas"]["Layout"];
+            manager: components["schemas"]["PersonRef"];
+            /** Format: int32 */
+            minutes: number;
+            /** Format: int32 */
+            month: number;
+            over_at: components["schemas"]["Instant"] | null;
+            pass: components["schemas"]["Points"];
+            phase: components["schemas"]["Phase"];
+            points_release: components["schemas"]["PointsRelease"];
+            pool_open: boolean;
+            published_at: components["schemas"]["Instant"] | null;
+            released_at: components["schemas"]["Instant"] | null;
+            review_release: components["schemas"]["ReviewRelease"];
+            sessions: components["schemas"]["ExamSession"][];
+            state: components["schemas"]["ExamState"];
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** Format: uuid */
+        ExamId: string;
+        /** @description What a manager decides before publication. */
+        ExamInput: {
+            blueprint: components["schemas"]["Blueprint"];
+            excellent: components["schemas"]["Points"];
+            groups: components["schemas"]["GroupId"][];
+            kind: components["schemas"]["ExamKind"];
+            layout: components["schemas"]["Layout"];
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * Format: int32
+             * @example 202611
+             */
+            month: number;
+            pass: components["schemas"]["Points"];
+            points_release: components["schemas"]["PointsRelease"];
+            /** @description The frozen pool may be practised while the exam runs. */
+            pool_open: boolean;
+            review_release: components["schemas"]["ReviewRelease"];
+            sessions: components["schemas"]["SessionInput"][];
+            /** @example 2026年11月一月一考 */
+            title: string;
+        };
+        /** @enum {string} */
+        ExamKind: "monthly" | "contest" | "post_test";
+        ExamRow: {
+            /** Format: int64 */
+            candidates: number;
+            closes_at: components["schemas"]["Instant"] | null;
+            id: components["schemas"]["ExamId"];
+            kind: components["schemas"]["ExamKind"];
+            /** Format: int32 */
+            month: number;
+            opens_at: components["schemas"]["Instant"] | null;
+            phase: components["schemas"]["Phase"];
+            state: components["schemas"]["ExamState"];
+            title: string;
+        };
+        ExamSession: {
+            closes_at: components["schemas"]["Instant"];
+            id: components["schemas"]["ExamSessionId"];
+            makeup: boolean;
+            /** Format: int32 */
+            no: number;
+            opens_at: components["schemas"]["Instant"];
+        };
+        /** Format: uuid */
+        ExamSessionId: string;
+        /** @enum {string} */
+        ExamState: "draft" | "published" | "released";
         FirstPassword: {
             name: string;
             number: string;
@@ -424,7 +798,38 @@ export interface components {
             };
         };
         /** @enum {string} */
-        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current";
+        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options";
+        /** @enum {string} */
+        Kind: "single" | "multiple" | "true_false" | "blank";
+        /** @description From how many to how many questions of a paper have one label difficulty. */
+        LabelMargin: {
+            /** Format: int32 */
+            from: number;
+            /**
+             * Format: int32
+             * @description 1 easy to 5 hard.
+             */
+            label: number;
+            /** Format: int32 */
+            to: number;
+        };
+        /** @enum {string} */
+        Layout: "one" | "all";
+        /** @description Why somebody can't sit; it excuses once it is confirmed. */
+        Leave: {
+            confirmed_by: components["schemas"]["PersonRef"] | null;
+            reason: components["schemas"]["LeaveReason"];
+            stated_at: components["schemas"]["Instant"];
+            stated_by: components["schemas"]["PersonRef"];
+            words: string;
+        };
+        LeaveInput: {
+            reason: components["schemas"]["LeaveReason"];
+            /** @example 10月12日至16日外出培训 */
+            words?: string;
+        };
+        /** @enum {string} */
+        LeaveReason: "public_duty" | "field_duty" | "sick" | "maternity" | "shift_rest";
         /** @description The person who is signed in. */
         Me: {
             department: components["schemas"]["Department"] | null;
@@ -438,9 +843,52 @@ export interface components {
             roles: components["schemas"]["Role"][];
             window_no: string | null;
         };
+        MyExam: {
+            excused: boolean;
+            id: components["schemas"]["ExamId"];
+            kind: components["schemas"]["ExamKind"];
+            layout: components["schemas"]["Layout"];
+            /** Format: int32 */
+            minutes: number;
+            /** Format: int32 */
+            month: number;
+            pass: components["schemas"]["Points"];
+            phase: components["schemas"]["Phase"];
+            points_release: components["schemas"]["PointsRelease"];
+            /** @description What was asked may be practised while the exam runs. */
+            pool_open: boolean;
+            /** Format: int32 */
+            questions: number;
+            session: components["schemas"]["MySession"];
+            title: string;
+            total: components["schemas"]["Points"];
+        };
+        MySession: {
+            closes_at: components["schemas"]["Instant"];
+            /** @description Whoever starts later has less than all the minutes. */
+            latest_start: components["schemas"]["Instant"];
+            opens_at: components["schemas"]["Instant"];
+        };
+        Named: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description A new first password, shown this once. */
         NewPassword: {
             first_password: string;
+        };
+        /** @description One event: what changed, and where. What it is now is read as usual. */
+        NewsEvent: {
+            /** Format: uuid */
+            exam: string | null;
+            /** Format: uuid */
+            sitting: string | null;
+            /**
+             * @description `missed` says that some were lost: read the state again.
+             * @example drawn
+             */
+            what: string;
         };
         /** @description Some rows of a list; `next` is there while there are more. */
         PageBody_AuditRow: {
@@ -461,6 +909,46 @@ export interface components {
                 /** Format: uuid */
                 subject: string | null;
                 trace: string;
+            }[];
+            next: string | null;
+        };
+        /** @description Some rows of a list; `next` is there while there are more. */
+        PageBody_Candidate: {
+            items: {
+                attendance: components["schemas"]["Attendance"];
+                department: components["schemas"]["Named"] | null;
+                group: components["schemas"]["Named"] | null;
+                leave: components["schemas"]["Leave"] | null;
+                person: components["schemas"]["PersonRef"];
+                /**
+                 * Format: int32
+                 * @description The number on the list that publishing promised.
+                 */
+                place: number | null;
+                ranked: boolean;
+                /**
+                 * Format: int32
+                 * @description Known from publication on.
+                 */
+                session_no: number | null;
+                unranked: components["schemas"]["Unranked"] | null;
+            }[];
+            next: string | null;
+        };
+        /** @description Some rows of a list; `next` is there while there are more. */
+        PageBody_ExamRow: {
+            items: {
+                /** Format: int64 */
+                candidates: number;
+                closes_at: components["schemas"]["Instant"] | null;
+                id: components["schemas"]["ExamId"];
+                kind: components["schemas"]["ExamKind"];
+                /** Format: int32 */
+                month: number;
+                opens_at: components["schemas"]["Instant"] | null;
+                phase: components["schemas"]["Phase"];
+                state: components["schemas"]["ExamState"];
+                title: string;
             }[];
             next: string | null;
         };
@@ -539,6 +1027,14 @@ export interface components {
         /** @enum {string} */
         PersonState: "active" | "left";
         /** @enum {string} */
+        Phase: "draft" | "drawing" | "coming" | "open" | "between" | "over" | "released";
+        /** @description points in whole hundredths: 8750 is 87.5 */
+        Points: number;
+        /** @enum {string} */
+        PointsRelease: "at_hand_in" | "at_release";
+        /** @enum {string} */
+        Policy: "all_or_nothing" | "half_if_subset" | "per_option";
+        /** @enum {string} */
         Post: "frontdesk" | "backoffice";
         /**
          * Problem
@@ -560,9 +1056,37 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long";
+        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken";
+        /** Format: uuid */
+        QuestionId: string;
+        /** @description Between which expected scores papers can be made, in 1/10,000 of the full points. */
+        Reach: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+        };
+        /** @enum {string} */
+        ReviewRelease: "never" | "after_over";
         /** @enum {string} */
         Role: "staff" | "trainer" | "head" | "manager" | "inspector" | "admin";
+        /** @description Questions of one kind. Sections stand on the paper in the blueprint's order. */
+        Section: {
+            /** Format: int32 */
+            count: number;
+            kind: components["schemas"]["Kind"];
+            points_each: components["schemas"]["Points"];
+            policy: components["schemas"]["Policy"];
+        };
+        SessionChoice: {
+            session: components["schemas"]["ExamSessionId"];
+        };
+        /** @description A session (场) as planned. Sessions count in order of opening. */
+        SessionInput: {
+            closes_at: components["schemas"]["Instant"];
+            makeup?: boolean;
+            opens_at: components["schemas"]["Instant"];
+        };
         SignedIn: {
             access_token: string;
             /**
@@ -585,9 +1109,31 @@ export interface components {
             name: string;
             time: components["schemas"]["Instant"];
         };
+        /** @description The expected score that every paper aims at. */
+        Target: {
+            /** @enum {string} */
+            type: "pool_mean";
+        } | {
+            /** Format: int32 */
+            share: number;
+            /** @enum {string} */
+            type: "value";
+        };
         Time: {
             now: components["schemas"]["Instant"];
         };
+        /** Format: uuid */
+        TopicId: string;
+        /** @description From how many to how many questions of a paper come from one topic and what is below it. */
+        TopicMargin: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+            topic: components["schemas"]["TopicId"];
+        };
+        /** @enum {string} */
+        Unranked: "manager" | "own_questions";
     };
     responses: never;
     parameters: never;
@@ -691,6 +1237,454 @@ export interface operations {
             };
         };
     };
+    list_exams: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ExamState"];
+                /** @description yyyymm */
+                month?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_ExamRow"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_exam: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_exam_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationReport"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exam_template: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["ExamKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamInput"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_exam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_exam: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_exam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_candidates: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_Candidate"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_candidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionChoice"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_exam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationReport"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_exam: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_groups: {
         parameters: {
             query?: never;
@@ -765,6 +1759,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_exams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyExam"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_news: {
+        parameters: {
+            query?: {
+                /** @description Only what concerns this exam. */
+                exam?: components["schemas"]["ExamId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["NewsEvent"];
+                };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
             default: {
