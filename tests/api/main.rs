@@ -3,5 +3,6 @@
 mod access;
 mod audit;
 mod exam;
+mod job;
 mod news;
 mod people;
