@@ -36,7 +36,7 @@ pub(crate) async fn arrive(app: &App) {
     let rows: Vec<Vec<sheet::Cell>> = CAST
         .iter()
         .map(|[number, name, department, group, post, roles]| {
-            [number, name, department, group, post, "", "否", roles].map(|text| sheet::Cell::from(text)).to_vec()
+            [number, name, department, group, post, "", "否", roles].map(sheet::Cell::from).to_vec()
         })
         .collect();
     let workbook = sheet::write("人员", &import::COLUMNS, &rows).expect("a workbook");

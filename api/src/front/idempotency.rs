@@ -1,6 +1,8 @@
 //! Idempotency keys: a request that carries one is fingerprinted by method, path and body, so that
 //! the unit it leads to can tell the same request sent again from another under the same key.
 
+use std::pin::Pin;
+
 use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
@@ -10,10 +12,12 @@ use actix_web::{
     middleware::Next,
     web::Bytes,
 };
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 use yuekao_core::kernel::seal::Seal;
 
 use super::problem::{Problem, RequestFault};
+
+type BoxedPayloadStream = Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>>;
 
 /// What an idempotency key stands for in this request.
 #[derive(Clone, Debug)]
@@ -37,8 +41,8 @@ pub async fn fingerprint<B: MessageBody>(
             .bytes(&body);
         let fingerprint = hex::encode(seal.hash());
         request.extensions_mut().insert(Fingerprint { key, fingerprint });
-        let again = stream::once(async move { Ok::<Bytes, PayloadError>(body) });
-        request.set_payload(Payload::from(Box::pin(again) as std::pin::Pin<Box<dyn stream::Stream<Item = _>>>));
+        let again: BoxedPayloadStream = Box::pin(stream::once(async move { Ok(body) }));
+        request.set_payload(Payload::from(again));
     }
     next.call(request).await
 }

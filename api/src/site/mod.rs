@@ -3,6 +3,7 @@
 mod health;
 mod metrics;
 mod ready;
+#[expect(clippy::module_inception, reason = "the site itself is one of its operations")]
 mod site;
 mod time;
 mod wire;
