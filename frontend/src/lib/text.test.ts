@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clip, formatBytes, matches, optionLetter } from './text'
+import { clip, formatBytes, grouped, matches, optionLetter } from './text'
 
 it('letters options', () => {
   expect([0, 3, 25].map(optionLetter).join('')).toBe('ADZ')
@@ -20,4 +20,9 @@ it('shows sizes', () => {
 it('cuts between characters', () => {
   expect(clip('一二三', 3)).toBe('一二三')
   expect(clip('𠮷野家一二', 3)).toBe('𠮷野…')
+})
+
+it('groups a hash for copying out', () => {
+  expect(grouped('0123456789abcdef0')).toBe('01234567 89abcdef 0')
+  expect(grouped('0123456789abcdef')).toBe('01234567 89abcdef')
 })

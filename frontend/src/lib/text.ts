@@ -29,3 +29,8 @@ export function clip(text: string, length: number): string {
   const letters = Array.from(text)
   return letters.length <= length ? text : `${letters.slice(0, length - 1).join('')}…`
 }
+
+/** A long hash in groups of eight, so that it can be copied out by hand. */
+export function grouped(hash: string): string {
+  return hash.replace(/(.{8})(?=.)/g, '$1 ')
+}

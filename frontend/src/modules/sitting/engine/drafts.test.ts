@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createDrafts } from './drafts'
-import { says, toggled } from './progress'
 import type { Given } from './wire'
 
 const text = (...texts: string[]): Given => ({ type: 'blanks', texts })
@@ -21,11 +20,4 @@ it('gives on what is typed at a calm pace, and at once when it matters', () => {
   expect(committed).toHaveLength(2)
   vi.advanceTimersByTime(5000)
   expect(committed).toHaveLength(2)
-})
-
-it('knows what a click chooses and what says nothing', () => {
-  expect(toggled({ type: 'options', chosen: [0] }, 2, false)).toEqual({ type: 'options', chosen: [2] })
-  expect(toggled({ type: 'options', chosen: [2] }, 0, true)).toEqual({ type: 'options', chosen: [0, 2] })
-  expect(toggled({ type: 'options', chosen: [2] }, 2, true)).toBeNull()
-  expect([says(null), says(text(' ', '')), says(text('', '是')), says({ type: 'truth', value: false })]).toEqual([false, false, true, true])
 })

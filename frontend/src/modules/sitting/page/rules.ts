@@ -1,4 +1,4 @@
-import type { Kind, Question, Section } from '../engine/wire'
+import type { Question, Section } from '../engine/wire'
 
 /** Minutes that one who starts now has: fewer than all near the end of the session. */
 export function minutesLeft(now: number, closesAt: string, minutes: number): number {
@@ -32,15 +32,7 @@ export function keyAct(key: string, options: number): KeyAct | null {
 /** Options to choose from: those of the question, or the two of a true-or-false one. */
 export const optionCount = (question: Question) => (question.kind === 'true_false' ? 2 : question.options.length)
 
-export const isSeveral = (kind: Kind) => kind === 'multiple'
-
 /** The questions under their sections, in the order of the paper. */
 export function bySection(sections: readonly Section[], questions: readonly Question[]) {
   return sections.map((section, at) => ({ section, at, questions: questions.filter((question) => question.section === at) }))
 }
-
-/** A stem cut at its blanks: "应当在____内" → ["应当在", "内"]. */
-export const stemParts = (stem: string) => stem.split('____')
-
-/** A long hash in groups of eight, so that it can be copied out by hand. */
-export const grouped = (hash: string) => hash.replace(/(.{8})(?=.)/g, '$1 ')

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { countVerdicts, markedBlanks, markedOptions, toLearn } from './rules'
+
+const truths = ['正确', '错误'] as const
+
+it('lays answer and key over the options', () => {
+  const question = { kind: 'multiple' as const, options: ['甲', '乙', '丙'] }
+  const marked = markedOptions(question, { type: 'options', chosen: [0, 2] }, { type: 'options', right: [0, 1] }, truths)
+  expect(marked.map(({ chosen, right }) => [chosen, right])).toEqual([
+    [true, true],
+    [false, true],
+    [true, false],
+  ])
+  expect(markedOptions(question, null, { type: 'options', right: [1] }, truths).some(({ chosen }) => chosen)).toBe(false)
+})
+
+it('reads a true-or-false one as two options', () => {
+  const marked = markedOptions({ kind: 'true_false', options: [] }, { type: 'truth', value: false }, { type: 'truth', value: true }, truths)
+  expect(marked).toEqual([
+    { text: '正确', chosen: false, right: true },
+    { text: '错误', chosen: true, right: false },
+  ])
+})
+
+it('lays texts over blanks, unanswered ones too', () => {
+  const key = { type: 'blanks' as const, blanks: [{ accepted: ['二十', '20'] }, { accepted: ['十'] }], any_order: false }
+  expect(markedBlanks({ type: 'blanks', texts: ['20'] }, key)).toEqual([
+    { text: '20', accepted: ['二十', '20'] },
+    { text: '', accepted: ['十'] },
+  ])
+})
+
+it('counts verdicts and knows what is to be learned from', () => {
+  const questions = (['right', 'wrong', 'void', 'partly', 'right'] as const).map((verdict) => ({ verdict }))
+  expect(countVerdicts(questions)).toEqual({ right: 2, partly: 1, wrong: 1, void: 1 })
+  expect(questions.filter(toLearn)).toHaveLength(2)
+})

@@ -1,0 +1,43 @@
+import type { Clause, Given, Key, Kind, ReviewedQuestion, Verdict } from './queries'
+
+/** A question's options, each with whether it was chosen and whether it is right; none for blanks. */
+export function markedOptions(
+  question: { kind: Kind; options: readonly string[] },
+  given: Given | null,
+  key: Key,
+  truths: readonly [string, string],
+): { text: string; chosen: boolean; right: boolean }[] {
+  if (question.kind === 'true_false') {
+    return truths.map((text, at) => ({
+      text,
+      chosen: given?.type === 'truth' && given.value === (at === 0),
+      right: key.type === 'truth' && key.value === (at === 0),
+    }))
+  }
+  return question.options.map((text, at) => ({
+    text,
+    chosen: given?.type === 'options' && given.chosen.includes(at),
+    right: key.type === 'options' && key.right.includes(at),
+  }))
+}
+
+/** Each blank: what was written, and what is accepted. */
+export function markedBlanks(given: Given | null, key: Key): { text: string; accepted: readonly string[] }[] {
+  if (key.type !== 'blanks') return []
+  return key.blanks.map(({ accepted }, at) => ({ text: given?.type === 'blanks' ? (given.texts[at] ?? '') : '', accepted }))
+}
+
+export const verdicts = ['wrong', 'partly', 'right', 'void'] as const
+
+export function countVerdicts(questions: readonly Pick<ReviewedQuestion, 'verdict'>[]): Record<Verdict, number> {
+  const counts: Record<Verdict, number> = { right: 0, partly: 0, wrong: 0, void: 0 }
+  for (const { verdict } of questions) counts[verdict] += 1
+  return counts
+}
+
+/** What there is to learn from: everything that did not earn full marks. */
+export const toLearn = (question: Pick<ReviewedQuestion, 'verdict'>) => question.verdict === 'wrong' || question.verdict === 'partly'
+
+/** Clauses as they are cited: number and title of the material, address, words. */
+export const citedClauses = (clauses: readonly Clause[]) =>
+  clauses.map(({ id, material, label, text }) => ({ key: id, source: `${material.no}《${material.title}》`, label, text }))

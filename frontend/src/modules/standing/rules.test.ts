@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { gained, latestMonth, ownFirst } from './rules'
+
+const point = (month: number, place: number | null) => ({
+  month,
+  place,
+  group_size: 20,
+  total: null,
+  skill: null,
+  performance: null,
+  conduct: null,
+})
+
+it('opens with the newest month that is out', () => {
+  expect(
+    latestMonth([
+      { month: 202609, state: 'published' },
+      { month: 202611, state: 'draft' },
+      { month: 202610, state: 'notice' },
+    ]),
+  ).toBe(202610)
+  expect(latestMonth([{ month: 202611, state: 'draft' }])).toBe(202611)
+  expect(latestMonth([])).toBeNull()
+})
+
+it('says how far one has come', () => {
+  expect(gained([point(202610, 5), point(202609, 8)])).toBe(3)
+  expect(gained([point(202609, 2), point(202610, 4)])).toBe(-2)
+  expect(gained([point(202610, 5)])).toBeNull()
+  expect(gained([point(202609, null), point(202610, 4)])).toBeNull()
+})
+
+it('puts the own group first', () => {
+  const group = (name: string, me: boolean) => ({ name, rows: [{ me }] })
+  expect(ownFirst([group('a', false), group('b', true), group('c', false)]).map(({ name }) => name)).toEqual(['b', 'a', 'c'])
+})

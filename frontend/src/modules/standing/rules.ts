@@ -1,0 +1,25 @@
+import type { StandingGroup, StandingMonth, TrendPoint } from './queries'
+
+/** The newest month that is open to everyone; else the newest there is. */
+export function latestMonth(months: readonly StandingMonth[]): number | null {
+  const sorted = [...months].sort((a, b) => b.month - a.month)
+  return (sorted.find(({ state }) => state !== 'draft') ?? sorted[0])?.month ?? null
+}
+
+export const byMonth = (trend: readonly TrendPoint[]) => [...trend].sort((a, b) => a.month - b.month)
+
+/** Places gained since the month before: 3 means three further up, −2 two further down; null without both. */
+export function gained(trend: readonly TrendPoint[]): number | null {
+  const placed = byMonth(trend).slice(-2)
+  const [before, now] = [placed[0]?.place, placed[1]?.place]
+  return before == null || now == null ? null : before - now
+}
+
+/** One's own group first, the others as they came. */
+export function ownFirst<G extends Pick<StandingGroup, 'rows'> | { rows: { me: boolean }[] }>(groups: readonly G[]): G[] {
+  const isOwn = (group: G) => group.rows.some((row) => row.me)
+  return [...groups.filter(isOwn), ...groups.filter((group) => !isOwn(group))]
+}
+
+/** Points as figures for a chart. */
+export const figures = (points: readonly (number | null)[]) => points.map((one) => (one === null ? null : one / 100))
