@@ -159,7 +159,7 @@ fn counts(cells: &Cells, chosen: Option<&BTreeMap<Place, i64>>) -> Vec<CellCount
 /// The blocks that fall short two margins at a time; failing that, the smallest clash found.
 fn gaps_of(cells: &Cells) -> Vec<Gap> {
     let search = Search::new(cells, Lean::Even);
-    let [kind_topic, kind_label, label_topic] = search.tables().map(|table| table.smallest_block());
+    let [kind_topic, kind_label, label_topic] = search.tables().each_ref().map(block::Table::smallest_block);
     let count = |number: i64| u32::try_from(number).unwrap_or_default();
     // A list that names everything says no more than an empty one.
     let kinds = |places: &[usize]| all_as_none(pick(&cells.kinds, places), cells.kinds.len());

@@ -49,9 +49,60 @@ enum Need {
 }
 
 impl Table {
-    /// Whether it can be filled.
+    /// A table whose fields hold nothing yet.
+    pub(super) fn new(rows: &[Bounds], columns: &[Bounds], sum: i64) -> Self {
+        Self {
+            rows: rows.to_vec(),
+            columns: columns.to_vec(),
+            sum,
+            fields: vec![vec![0; columns.len()]; rows.len()],
+        }
+    }
+    /// Gives a field more capacity, or less.
+    pub(super) fn widen(&mut self, (row, column): (usize, usize), by: i64) {
+        if let Some(field) = self.fields.get_mut(row).and_then(|row| row.get_mut(column)) {
+            *field += by;
+        }
+    }
+    /// Counts towards a row, its column and the sum.
+    pub(super) fn take(&mut self, (row, column): (usize, usize), count: i64) {
+        for bounds in [self.rows.get_mut(row), self.columns.get_mut(column)].into_iter().flatten() {
+            *bounds = bounds.less(count);
+        }
+        self.sum -= count;
+    }
+    /// The most that a field's row and column still allow.
+    pub(super) fn most(&self, (row, column): (usize, usize)) -> i64 {
+        let row = self.rows.get(row).map_or(0, |bounds| bounds.to);
+        row.min(self.columns.get(column).map_or(0, |bounds| bounds.to))
+    }
+
+    /// Whether it can be filled: the same as no block falling short, without naming one.
     pub(super) fn can_be_filled(&self) -> bool {
-        self.blocks().next().is_none()
+        let all: i64 = self.rows.iter().map(|row| row.to).sum();
+        let mut haves = vec![0; self.columns.len()];
+        (0..self.row_sets()).all(|set| {
+            haves.fill(0);
+            let (mut from, mut to) = (0, 0);
+            for (at, (bounds, fields)) in self.rows.iter().zip(&self.fields).enumerate() {
+                if set & (1 << at) != 0 {
+                    from += bounds.from;
+                    to += bounds.to;
+                    haves.iter_mut().zip(fields).for_each(|(have, field)| *have += field);
+                }
+            }
+            let (mut supply, mut lack) = (0, 0);
+            for (have, bounds) in haves.iter().zip(&self.columns) {
+                supply += bounds.to.min(*have);
+                lack += (bounds.from - have).max(0);
+            }
+            let others = all - to;
+            from <= supply && self.sum - others <= supply && lack <= others && from + lack <= self.sum
+        })
+    }
+
+    fn row_sets(&self) -> u32 {
+        1 << self.rows.len().min(16)
     }
 
     /// The smallest block found that needs more than it has.
@@ -63,8 +114,7 @@ impl Table {
     }
 
     fn blocks(&self) -> impl Iterator<Item = (Block, Need)> {
-        let sets = 1u32 << self.rows.len().min(16);
-        (0..sets).flat_map(move |set| {
+        (0..self.row_sets()).flat_map(move |set| {
             let rows: Vec<usize> = (0..self.rows.len()).filter(|row| set & (1 << row) != 0).collect();
             [Need::Rows, Need::Columns, Need::Both, Need::Rest]
                 .into_iter()
@@ -179,6 +229,7 @@ mod tests {
             let table = Table { rows, columns, sum, fields };
             let can = by_trial(&table, 0, &mut vec![0; table.rows.len()], &mut vec![0; table.columns.len()]);
             prop_assert_eq!(table.can_be_filled(), can);
+            prop_assert_eq!(table.smallest_block().is_none(), can);
             if let Some(block) = table.smallest_block() { prop_assert!(block.need > block.have); }
         }
     }

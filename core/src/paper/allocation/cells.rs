@@ -28,8 +28,10 @@ pub(super) struct Cell {
     pub(super) free: i64,
     /// Enemy sets with a question that may be drawn: each gives one at most.
     pub(super) sets: BTreeSet<u32>,
-    /// Sum of facilities and number of the questions that may be drawn.
-    facility: (i64, i64),
+    /// Of the questions that may be drawn: their number, and the sums of facilities and responses.
+    drawable: i64,
+    facilities: i64,
+    responses: i64,
 }
 
 impl Cell {
@@ -39,7 +41,11 @@ impl Cell {
     }
     /// Mean facility of what may be drawn.
     pub(super) fn facility(&self) -> i64 {
-        self.facility.0 / self.facility.1.max(1)
+        self.facilities / self.drawable.max(1)
+    }
+    /// Mean number of responses to what may be drawn.
+    pub(super) fn responses(&self) -> i64 {
+        self.responses / self.drawable.max(1)
     }
 }
 
@@ -119,8 +125,9 @@ impl Cells {
                 }
                 None => cell.free += 1,
             }
-            cell.facility.0 += i64::from(question.estimate.facility);
-            cell.facility.1 += 1;
+            cell.drawable += 1;
+            cell.facilities += i64::from(question.estimate.facility);
+            cell.responses += i64::from(question.estimate.responses);
         }
     }
 

@@ -2,7 +2,10 @@
 //! and are decided exactly at every step; only where margins of all three bind at once does the
 //! search ever have to go back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     block::{Bounds, Table},
@@ -39,12 +42,9 @@ const MOST_STEPS: u32 = 6_000;
 pub(super) struct Search<'a> {
     order: Vec<(Place, &'a Cell, f64)>,
     lean: Lean,
-    kinds: Vec<Bounds>,
-    topics: Vec<Bounds>,
-    labels: Vec<Bounds>,
-    sum: i64,
-    /// Cells not yet decided, as capacities.
-    open: BTreeMap<Place, i64>,
+    /// What is left to decide, seen by two margins at a time: kinds × topics, kinds × labels, labels ×
+    /// topics.
+    tables: [Table; 3],
     chosen: BTreeMap<Place, i64>,
     /// By kind: how much the counts so far lag behind the even ones.
     lag: Vec<f64>,
@@ -52,9 +52,19 @@ pub(super) struct Search<'a> {
     steps: u32,
 }
 
+impl Place {
+    /// Its row and column in each of the three tables.
+    const fn fields(self) -> [(usize, usize); 3] {
+        [(self.kind, self.topic), (self.kind, self.label), (self.label, self.topic)]
+    }
+}
+
 impl<'a> Search<'a> {
     pub(super) fn new(cells: &'a Cells, lean: Lean) -> Self {
-        let even = even(cells);
+        let mut even = even(cells);
+        if cells.label_bounds.iter().all(|bounds| *bounds == Bounds { from: 0, to: cells.sum }) {
+            even = in_turn(cells, &even);
+        }
         let mut order: Vec<_> = cells
             .cells
             .iter()
@@ -63,18 +73,22 @@ impl<'a> Search<'a> {
         match lean {
             Lean::Even => {}
             Lean::Hard => order.sort_by_key(|(_, cell, _)| cell.facility()),
-            Lean::Easy => order.sort_by_key(|(_, cell, _)| std::cmp::Reverse(cell.facility())),
+            Lean::Easy => order.sort_by_key(|(_, cell, _)| Reverse(cell.facility())),
         }
         let mut seen = BTreeSet::new();
         let shared_sets = cells.cells.values().flat_map(|cell| &cell.sets).any(|set| !seen.insert(*set));
+        let (kinds, topics, labels) = (&cells.kind_bounds, &cells.topic_bounds, &cells.label_bounds);
+        let mut tables = [(kinds, topics), (kinds, labels), (labels, topics)]
+            .map(|(rows, columns)| Table::new(rows, columns, cells.sum));
+        for (place, cell) in &cells.cells {
+            for (table, field) in tables.iter_mut().zip(place.fields()) {
+                table.widen(field, cell.have());
+            }
+        }
         Self {
             order,
             lean,
-            kinds: cells.kind_bounds.clone(),
-            topics: cells.topic_bounds.clone(),
-            labels: cells.label_bounds.clone(),
-            sum: cells.sum,
-            open: cells.cells.iter().map(|(place, cell)| (*place, cell.have())).collect(),
+            tables,
             chosen: BTreeMap::new(),
             lag: vec![0.0; cells.kinds.len()],
             shared_sets,
@@ -92,36 +106,26 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The three tables that see two of the three margins each: kinds × topics, kinds × labels,
-    /// labels × topics.
-    pub(super) fn tables(&self) -> [Table; 3] {
-        let table = |rows: &[Bounds], columns: &[Bounds], at: fn(&Place) -> (usize, usize)| {
-            let mut fields = vec![vec![0; columns.len()]; rows.len()];
-            for (place, have) in &self.open {
-                let (row, column) = at(place);
-                if let Some(field) = fields.get_mut(row).and_then(|row: &mut Vec<i64>| row.get_mut(column)) {
-                    *field += have;
-                }
-            }
-            Table { rows: rows.to_vec(), columns: columns.to_vec(), sum: self.sum, fields }
-        };
-        [
-            table(&self.kinds, &self.topics, |place| (place.kind, place.topic)),
-            table(&self.kinds, &self.labels, |place| (place.kind, place.label)),
-            table(&self.labels, &self.topics, |place| (place.label, place.topic)),
-        ]
+    pub(super) const fn tables(&self) -> &[Table; 3] {
+        &self.tables
     }
 
     fn is_open(&self) -> bool {
-        self.tables().iter().all(Table::can_be_filled)
+        self.tables.iter().all(Table::can_be_filled)
     }
 
     fn decide(&mut self, at: usize) -> bool {
         let Some((place, cell, even)) = self.order.get(at).map(|(place, cell, even)| (*place, *cell, *even))
         else {
-            return !self.shared_sets || self.sets_suffice();
+            return true;
         };
-        let most = self.most(place, cell);
+        let most = self
+            .tables
+            .iter()
+            .zip(place.fields())
+            .map(|(table, field)| table.most(field))
+            .fold(cell.have(), i64::min)
+            .max(0);
         let wanted = match self.lean {
             Lean::Even => number::nearest(even + self.lag.get(place.kind).copied().unwrap_or_default()),
             Lean::Hard | Lean::Easy => most,
@@ -129,7 +133,7 @@ impl<'a> Search<'a> {
         .clamp(0, most);
         let mut counts: Vec<i64> = (0..=most).collect();
         counts.sort_by_key(|count| (count - wanted).abs());
-        self.open.remove(&place);
+        self.widen(place, -cell.have());
         for count in counts {
             self.steps += 1;
             if self.steps > MOST_STEPS {
@@ -143,31 +147,23 @@ impl<'a> Search<'a> {
             self.take(place, -count, -even);
             self.chosen.remove(&place);
         }
-        self.open.insert(place, cell.have());
+        self.widen(place, cell.have());
         false
     }
 
-    fn most(&self, place: Place, cell: &Cell) -> i64 {
-        [(&self.kinds, place.kind), (&self.topics, place.topic), (&self.labels, place.label)]
-            .into_iter()
-            .filter_map(|(bounds, at)| bounds.get(at))
-            .map(|bounds| bounds.to)
-            .fold(cell.have(), i64::min)
-            .max(0)
+    fn widen(&mut self, place: Place, by: i64) {
+        for (table, field) in self.tables.iter_mut().zip(place.fields()) {
+            table.widen(field, by);
+        }
     }
 
     fn take(&mut self, place: Place, count: i64, even: f64) {
-        for (bounds, at) in
-            [(&mut self.kinds, place.kind), (&mut self.topics, place.topic), (&mut self.labels, place.label)]
-        {
-            if let Some(bounds) = bounds.get_mut(at) {
-                *bounds = bounds.less(count);
-            }
+        for (table, field) in self.tables.iter_mut().zip(place.fields()) {
+            table.take(field, count);
         }
         if let Some(lag) = self.lag.get_mut(place.kind) {
             *lag += even - number::float_of(count);
         }
-        self.sum -= count;
         self.chosen.insert(place, count);
     }
 
@@ -216,6 +212,41 @@ fn even(cells: &Cells) -> BTreeMap<Place, f64> {
         for (place, count) in &mut counts {
             *count = count.min(cells.cells.get(place).map_or(0.0, |cell| number::float_of(cell.have())));
         }
+    }
+    counts
+}
+
+/// Whole counts from the fractions where labels have no margins: each topic of a section gets its
+/// number, and where not every cell of it can give a question, those do that have most to give and
+/// were answered least, so that the whole bank has its turn.
+fn in_turn(cells: &Cells, even: &BTreeMap<Place, f64>) -> BTreeMap<Place, f64> {
+    let mut groups: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (place, cell) in &cells.cells {
+        let least = even.get(place).map_or(0, |count| number::nearest(count.floor()));
+        groups.entry((place.kind, place.topic)).or_default().push((*place, cell, least));
+    }
+    let usual =
+        cells.cells.values().map(Cell::responses).sum::<i64>() / number::signed(cells.cells.len()).max(1) + 1;
+    let mut counts = BTreeMap::new();
+    let (mut kind, mut carried) = (0, 0.0);
+    for ((of_kind, _), mut group) in groups {
+        if of_kind != kind {
+            (kind, carried) = (of_kind, 0.0);
+        }
+        let sum: f64 = group.iter().filter_map(|(place, ..)| even.get(place)).sum::<f64>() + carried;
+        let whole = number::nearest(sum);
+        carried = sum - number::float_of(whole);
+        for _ in group.iter().map(|(.., count)| count).sum::<i64>()..whole {
+            let open = group.iter_mut().filter(|(_, cell, count)| *count < cell.have());
+            // How hard it would be drawn upon, weighed with how often it was answered.
+            let burden = |cell: &Cell, count: i64| {
+                (count + 1) * 10_000 * (usual + cell.responses()) / (cell.have() * usual)
+            };
+            let lightest = open.min_by_key(|(_, cell, count)| burden(cell, *count));
+            let Some((.., count)) = lightest else { break };
+            *count += 1;
+        }
+        counts.extend(group.into_iter().map(|(place, _, count)| (place, number::float_of(count))));
     }
     counts
 }

@@ -34,6 +34,21 @@ fn the_months_allocation_meets_all_margins_evenly() {
 }
 
 #[test]
+fn the_whole_bank_has_its_turn() {
+    let mut pool = month_pool();
+    let blueprint = month_blueprint();
+    for _ in 0..4 {
+        for cell in allocate(&blueprint, &pool).unwrap().iter().filter(|cell| cell.need > 0) {
+            let of_cell =
+                |q: &&mut PoolQuestion| (q.kind, q.topic, q.label) == (cell.kind, cell.topic, cell.label);
+            pool.iter_mut().filter(of_cell).for_each(|question| question.estimate.responses += 50);
+        }
+    }
+    let had_a_turn = pool.iter().filter(|question| question.estimate.responses > 40).count();
+    assert!(had_a_turn >= 540, "{had_a_turn} of 600");
+}
+
+#[test]
 fn a_short_cell_is_named_with_what_it_needs_and_has() {
     let mut pool: Vec<_> = (0..40).map(|n| question(n, Kind::Single, Some(topic(0)), 3, 7_000)).collect();
     pool.extend((40..44).map(|n| question(n, Kind::TrueFalse, Some(topic(1)), 3, 7_000)));

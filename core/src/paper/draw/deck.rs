@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    hand::{Hand, Window},
+    hand::{Hand, NEAR, Window},
     share::{ONE, Shares},
     strata::{Card, Strata},
     stream::Stream,
@@ -26,11 +26,30 @@ const PLACE: u128 = 1 << 32;
 const LEAST_SHARE: i64 = 1_000;
 /// How many cards of each deck the exchange looks at: more, if fewer do not suffice.
 const WINDOWS: [usize; 4] = [4, 8, 16, 32];
+const WIDEST: usize = 64;
+/// A hand is far off the aim when it is more than 0.2 of 100 away.
+const FAR: i64 = 20;
 
 #[derive(Clone, Debug)]
 struct Deck {
-    cards: BinaryHeap<Reverse<(u64, Card)>>,
+    /// Cards before their first turn, the next one last: a large pool costs no more than a small one.
+    fresh: Vec<Turn>,
+    /// Cards that were dealt or looked at, the next one on top.
+    back: BinaryHeap<Reverse<Turn>>,
     stream: Stream,
+}
+
+/// When a card is due, and which.
+type Turn = (u64, Card);
+
+impl Deck {
+    fn next(&mut self) -> Option<Turn> {
+        match (self.fresh.last(), self.back.peek()) {
+            (Some(fresh), Some(Reverse(back))) if back < fresh => self.back.pop().map(|Reverse(turn)| turn),
+            (None, _) => self.back.pop().map(|Reverse(turn)| turn),
+            (Some(_), _) => self.fresh.pop(),
+        }
+    }
 }
 
 /// All decks, and what has been dealt from them so far.
@@ -58,16 +77,17 @@ impl Decks {
             .enumerate()
             .map(|(at, stratum)| {
                 let mut stream = Stream::new(seed, Seal::new("yuekao/draw/deck/1").count(at));
-                let mut heap = Vec::new();
+                let mut fresh = Vec::new();
                 for card in &stratum.cards {
                     let Some(beat) = beat(shares, *card) else { continue };
                     let first = part(beat, &mut stream);
                     if let Some(place) = start.get_mut(*card) {
                         *place = first;
                     }
-                    heap.push(Reverse((first, *card)));
+                    fresh.push((first, *card));
                 }
-                Deck { cards: heap.into(), stream }
+                fresh.sort_unstable_by_key(|turn| Reverse(*turn));
+                Deck { fresh, back: BinaryHeap::new(), stream }
             })
             .collect();
         let mut order: Vec<usize> = (0..strata.strata.len()).collect();
@@ -131,22 +151,27 @@ impl Decks {
         }
     }
 
+    /// Brings the hand to the aim with cards that keep pace with their share; if that leaves it far
+    /// off, with any below their limit, but not where enemies in other strata could later be left
+    /// with nothing below theirs.
     fn balance(&mut self, hand: &mut Hand<'_>, shares: &Shares, places: u32, aside: &mut Window) {
         let mut window: Window = vec![Vec::new(); self.decks.len()];
+        let strata = hand.strata();
+        let so_far = self.places.saturating_add(1);
         for width in WINDOWS {
-            if hand.is_near(shares.aim) {
+            if hand.is_within(NEAR, shares.aim) {
                 break;
             }
-            for (at, offered) in window.iter_mut().enumerate() {
-                while offered.len() < width && !hand.of_stratum(at).is_empty() {
-                    let Some(card) = self.next(at) else { break };
-                    if self.dealt(card) < limit(shares, card, places) && !hand.holds(at, card) {
-                        offered.push(card);
-                    } else if let Some(aside) = aside.get_mut(at) {
-                        aside.push(card);
-                    }
-                }
-            }
+            let keeps_pace = |_: usize, card: Card, dealt: u32| dealt < pace(shares, card, so_far);
+            self.offer(hand, width, &mut window, aside, keeps_pace);
+            hand.balance(&mut window, shares.aim);
+        }
+        if !hand.is_within(FAR, shares.aim) {
+            let below_limit = |at: usize, card: Card, dealt: u32| {
+                let free = strata.strata.get(at).is_some_and(|stratum| !stratum.entangled);
+                free && dealt < limit(shares, card, places)
+            };
+            self.offer(hand, WIDEST, &mut window, aside, below_limit);
             hand.balance(&mut window, shares.aim);
         }
         hand.balance_in_pairs(&mut window, shares.aim);
@@ -155,10 +180,36 @@ impl Decks {
         }
     }
 
+    /// Widens the window by the cards due next, as far as they may be given.
+    fn offer(
+        &mut self,
+        hand: &Hand<'_>,
+        width: usize,
+        window: &mut Window,
+        aside: &mut Window,
+        may: impl Fn(usize, Card, u32) -> bool,
+    ) {
+        for (at, (offered, aside)) in window.iter_mut().zip(aside).enumerate() {
+            if hand.of_stratum(at).is_empty() {
+                continue;
+            }
+            // What was put aside a moment ago may be welcome now.
+            let looked_at = std::mem::take(aside);
+            let due_next = std::iter::from_fn(|| self.next(at)).take(width.saturating_sub(offered.len()));
+            for card in looked_at.into_iter().chain(due_next.collect::<Vec<_>>()) {
+                if may(at, card, self.dealt(card)) && !hand.holds(at, card) {
+                    offered.push(card);
+                } else {
+                    aside.push(card);
+                }
+            }
+        }
+    }
+
     /// The card due first; it must be given back unless it is dealt.
     fn next(&mut self, at: usize) -> Option<Card> {
         let deck = self.decks.get_mut(at)?;
-        while let Some(Reverse((due, card))) = deck.cards.pop() {
+        while let Some((due, card)) = deck.next() {
             // A card taken past the deck left its old turn behind.
             if self.due.get(card) == Some(&due) {
                 return Some(card);
@@ -172,7 +223,7 @@ impl Decks {
         for (at, (deck, aside)) in self.decks.iter_mut().zip(aside).enumerate() {
             for card in aside.into_iter().filter(|card| !hand.holds(at, *card)) {
                 if beat(shares, card).is_some() {
-                    deck.cards.push(Reverse((self.due.get(card).copied().unwrap_or_default(), card)));
+                    deck.back.push(Reverse((self.due.get(card).copied().unwrap_or_default(), card)));
                 }
             }
             for card in hand.of_stratum(at) {
@@ -186,7 +237,7 @@ impl Decks {
                 *due = start
                     .saturating_add(beat.saturating_mul(u64::from(*dealt)))
                     .saturating_add(part(beat / 4, &mut deck.stream));
-                deck.cards.push(Reverse((*due, *card)));
+                deck.back.push(Reverse((*due, *card)));
             }
         }
         self.places += 1;
@@ -215,4 +266,10 @@ pub(super) fn limit(shares: &Shares, card: Card, places: u32) -> u32 {
     let ceiling = |number: i64, unit: i64| number::index(number.saturating_add(unit - 1) / unit);
     let most = ceiling(fair.saturating_mul(3), ONE * 2).max(ceiling(fair, ONE) + 1);
     u32::try_from(most).unwrap_or(u32::MAX)
+}
+
+/// The most appearances of a card after so many places if it is no earlier than its share.
+fn pace(shares: &Shares, card: Card, places: u32) -> u32 {
+    let due = fair(shares, card, places).saturating_add(ONE - 1) / ONE;
+    u32::try_from(due).unwrap_or(u32::MAX)
 }

@@ -9,8 +9,8 @@ use super::strata::{Card, Strata};
 const MOST_SWAPS: usize = 8;
 /// Swaps that are tried two at a time where one at a time gets no nearer.
 const MOST_PAIRED: usize = 400;
-/// A hand is near enough when it is within 0.05 of 100 of the aim.
-const NEAR: i64 = 5;
+/// Swaps go on until a hand is within 0.05 of 100 of the aim.
+pub(super) const NEAR: i64 = 5;
 
 #[derive(Clone, Debug)]
 pub(super) struct Hand<'a> {
@@ -122,14 +122,15 @@ impl<'a> Hand<'a> {
         false
     }
 
-    pub(super) fn is_near(&self, aim: i64) -> bool {
-        (aim - self.value).abs() <= self.strata.of_hundred(NEAR)
+    /// Whether its expected score is within so many hundredths of a point of 100.
+    pub(super) fn is_within(&self, hundredths: i64, aim: i64) -> bool {
+        (aim - self.value).abs() <= self.strata.of_hundred(hundredths)
     }
 
     /// Swaps cards with the window until the hand is near the aim or no swap brings it nearer.
     pub(super) fn balance(&mut self, window: &mut Window, aim: i64) {
         for _ in 0..MOST_SWAPS {
-            if self.is_near(aim) {
+            if self.is_within(NEAR, aim) {
                 return;
             }
             let gap = aim - self.value;
@@ -144,7 +145,7 @@ impl<'a> Hand<'a> {
     /// The same with two swaps at once, for strata so small that single ones get stuck.
     pub(super) fn balance_in_pairs(&mut self, window: &mut Window, aim: i64) {
         for _ in 0..MOST_SWAPS {
-            if self.is_near(aim) {
+            if self.is_within(NEAR, aim) {
                 return;
             }
             let gap = aim - self.value;

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::{
     Candidate, Deal, Drawn,
     deck::limit,
-    hand::{Hand, Window},
+    hand::{Hand, NEAR, Window},
     strata::Card,
     stream::Stream,
 };
@@ -188,7 +188,7 @@ impl Deal {
     }
 
     fn rebalance(&self, hand: &mut Hand<'_>, bars: &Bars, stream: &mut Stream) {
-        if hand.is_near(self.shares.aim) {
+        if hand.is_within(NEAR, self.shares.aim) {
             return;
         }
         let mut window: Window = (0..self.strata.strata.len())

@@ -1,6 +1,6 @@
 //! The frozen pool laid out for dealing: each cell of the allocation is a stratum with its cards.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Frozen;
 use crate::kernel::Points;
@@ -14,6 +14,8 @@ pub(super) struct Stratum {
     /// Cards that every paper takes.
     pub(super) need: usize,
     pub(super) cards: Vec<Card>,
+    /// Some of its cards have enemies in other strata.
+    pub(super) entangled: bool,
 }
 
 /// What dealing asks of a card.
@@ -47,7 +49,11 @@ impl Strata {
         let mut strata: Vec<Stratum> = frozen
             .allocation
             .iter()
-            .map(|cell| Stratum { need: usize::try_from(cell.need).unwrap_or_default(), cards: Vec::new() })
+            .map(|cell| Stratum {
+                need: usize::try_from(cell.need).unwrap_or_default(),
+                cards: Vec::new(),
+                entangled: false,
+            })
             .collect();
         let beaten: HashSet<u32> =
             frozen.questions.iter().filter(|q| q.fixed).filter_map(|q| q.enemy).collect();
@@ -75,6 +81,7 @@ impl Strata {
             }
             faces.push(face);
         }
+        entangle(&mut strata, &faces);
         Self { strata, faces, fixed, fixed_value, total: frozen.rules.total(), sets: sets.len() }
     }
 
@@ -100,5 +107,20 @@ impl Strata {
     /// Cards drawn for one paper.
     pub(super) fn drawn(&self) -> usize {
         self.strata.iter().map(|stratum| stratum.need).sum()
+    }
+}
+
+/// Marks the strata that share an enemy set with another one.
+fn entangle(strata: &mut [Stratum], faces: &[Face]) {
+    let sets_of = |stratum: &Stratum| -> BTreeSet<usize> {
+        stratum.cards.iter().filter_map(|card| faces.get(*card)?.set).collect()
+    };
+    let mut strata_with: BTreeMap<usize, u32> = BTreeMap::new();
+    for stratum in strata.iter().filter(|stratum| stratum.need > 0) {
+        sets_of(stratum).into_iter().for_each(|set| *strata_with.entry(set).or_default() += 1);
+    }
+    for stratum in strata {
+        stratum.entangled =
+            sets_of(stratum).iter().any(|set| strata_with.get(set).is_some_and(|with| *with > 1));
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     bank::model::Kind,
     kernel::seal::sha256,
     paper::{
-        Blueprint, PoolQuestion, Target,
+        Blueprint, CellCount, PoolQuestion, Target,
         fixture::{candidate, meets, month_blueprint, month_pool, question, section, small},
     },
 };
@@ -47,9 +47,40 @@ fn deviation(deal: &Deal, papers: &[Paper]) -> u16 {
     papers.iter().map(|paper| deal.expected(paper).abs_diff(deal.target())).max().unwrap()
 }
 
+/// An allocation of its own, so that a better one some day changes no golden byte: the first cells of
+/// each kind and topic give one question each.
+fn golden() -> Frozen {
+    let mut pool = month_pool();
+    let mut cells: BTreeMap<_, Vec<CellCount>> = BTreeMap::new();
+    for question in &pool {
+        let cell =
+            CellCount { kind: question.kind, topic: question.topic, label: question.label, need: 1, have: 1 };
+        let cells = cells.entry((question.kind, question.topic)).or_default();
+        if !cells.contains(&cell) {
+            cells.push(cell);
+        }
+    }
+    let allocation = cells
+        .into_iter()
+        .flat_map(|((kind, _), cells)| {
+            let count = match kind {
+                Kind::Single => 5,
+                Kind::Multiple | Kind::TrueFalse => 2,
+                Kind::Blank => 1,
+            };
+            assert!(cells.len() >= count);
+            cells.into_iter().take(count)
+        })
+        .collect();
+    pool.iter_mut().step_by(7).for_each(|question| question.enemy = Some(question.label.into()));
+    pool[0].fixed = true;
+    let blueprint = Blueprint { target: value(7_000), ..month_blueprint() };
+    Frozen::of(&blueprint, &pool, allocation, 12)
+}
+
 #[test]
 fn version_one_gives_these_bytes_for_ever() {
-    let deal = dealt(&month_blueprint(), &month_pool(), 12, 1);
+    let deal = Deal::new(golden(), [1; 32]).unwrap();
     let mut bytes = Vec::new();
     for place in 0..14 {
         let mut candidate = candidate(u128::from(place), place);
@@ -59,7 +90,7 @@ fn version_one_gives_these_bytes_for_ever() {
     }
     assert_eq!(
         hex::encode(sha256(&bytes)),
-        "4bc85128f46094e196f87fc410093f6183260ec5a539adc30847122c6fdf7c75"
+        "1d68704b7bd9e0a863092ac39bce32042565afcff1de4856550041b068eb23e2"
     );
     assert_eq!(places(&[1; 32], 6), [1, 3, 4, 5, 0, 2]);
 }
@@ -190,7 +221,7 @@ fn what_does_not_fit_together_is_refused() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
     #[test]
-    fn a_paper_meets_every_rule((blueprint, pool) in small(), places in 1u32..8, seed: u8) {
+    fn a_paper_meets_every_rule((blueprint, pool) in small(), places in 1u32..40, seed: u8) {
         let Ok(frozen) = Frozen::new(&blueprint, &pool, places) else { return Ok(()) };
         let deal = Deal::new(frozen.clone(), [seed; 32]).unwrap();
         let again = Deal::new(frozen, [seed; 32]).unwrap();
