@@ -9,10 +9,13 @@ use utoipa::{
 };
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 use yuekao_core::{
-    access::{Access, AccessSettings, rule::AccessRefusal, rule::PasswordIssue},
+    access::{Access, AccessSettings, rule::AccessRefusal, rule::PasswordIssue, token::derive_key},
+    bank::{format::Unclear, rule::Barred, rule::BankIssue, rule::Flaw},
     exam::{self, ExamIssue, ExamRefusal, Shelf, SupplyIssue},
+    file::{self, Files},
     job::Runner,
-    kernel::{Chance, Clock, Context, page::PageIssue, sheet::SheetIssue},
+    kernel::{Chance, Clock, Context, Result, page::PageIssue, sheet::SheetIssue},
+    materials::{Unreadable, rule::MaterialsIssue},
     news::{self, Hub},
     paper::{BlueprintIssue, DrawFault},
     people::rule::PeopleIssue,
@@ -20,33 +23,41 @@ use yuekao_core::{
 };
 
 use crate::{
-    access, audit, config::Settings,
+    access, audit, bank,
+    config::Settings,
     front::{problem, upload},
-    people, site,
+    materials, people, site,
 };
 
 /// What a word can refuse, word by word: with the front's own these are all problem codes.
-pub const REFUSALS: &[&[&str]] = &[AccessRefusal::CODES, PeopleIssue::CODES, ExamRefusal::CODES, DrawFault::CODES];
+pub const REFUSALS: &[&[&str]] =
+    &[AccessRefusal::CODES, PeopleIssue::CODES, Barred::CODES, ExamRefusal::CODES, DrawFault::CODES];
 
 /// What can be wrong with a field or a row, word by word.
-pub const ISSUES: &[&[&str]] =
-    &[
-        PageIssue::CODES,
-        OnceIssue::CODES,
-        SheetIssue::CODES,
-        PeopleIssue::CODES,
-        PasswordIssue::CODES,
-        BlueprintIssue::CODES,
-        ExamIssue::CODES,
-        SupplyIssue::CODES,
-    ];
+pub const ISSUES: &[&[&str]] = &[
+    PageIssue::CODES,
+    OnceIssue::CODES,
+    SheetIssue::CODES,
+    PeopleIssue::CODES,
+    PasswordIssue::CODES,
+    Unreadable::CODES,
+    MaterialsIssue::CODES,
+    Flaw::CODES,
+    BankIssue::CODES,
+    Unclear::CODES,
+    BlueprintIssue::CODES,
+    ExamIssue::CODES,
+    SupplyIssue::CODES,
+];
 
 const TRIM_NEWS: Duration = Duration::from_secs(600);
+const SWEEP_FILES: Duration = Duration::from_secs(3600);
 
 /// The service in one process. What it holds may be lost: the truth is in the database.
 pub struct App {
     pub db: Db,
     pub access: Access,
+    pub files: Files,
     /// What is fixed of published exams.
     pub shelf: Shelf,
     pub hub: Hub,
@@ -62,16 +73,18 @@ impl fmt::Debug for App {
 }
 
 impl App {
-    #[must_use]
+    /// # Errors
+    /// If the folder of files can't be used.
     pub fn new(
         settings: Settings,
         access: &AccessSettings,
         db: Db,
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
-    ) -> Self {
+    ) -> Result<Self> {
+        let files = Files::in_folder(&settings.data.join("files"), derive_key(&access.signing_key, "file"))?;
         let hub = Hub::new(db.clone(), Arc::clone(&clock));
-        Self { db, access: Access::new(access), shelf: Shelf::default(), hub, clock, chance, settings }
+        Ok(Self { db, access: Access::new(access), files, shelf: Shelf::default(), hub, clock, chance, settings })
     }
     #[must_use]
     pub fn new_trace(&self) -> String {
@@ -82,9 +95,14 @@ impl App {
     /// What the service does in the background, in this process or one of its own.
     #[must_use]
     pub fn runner(&self) -> Runner {
+        let files = self.files.clone();
         Runner::new(self.db.clone(), Arc::clone(&self.clock), Arc::clone(&self.chance))
             .handle(exam::service::DRAW, exam::service::draw_papers)
             .every("news.trim", TRIM_NEWS, async |db, cx| news::service::trim(&db, cx.now()).await)
+            .every("file.sweep", SWEEP_FILES, move |db, cx| {
+                let files = files.clone();
+                async move { file::service::sweep(&db, &files, cx.now()).await.map(drop) }
+            })
     }
     /// Whether browsers reach this over https.
     #[must_use]
@@ -129,9 +147,12 @@ pub fn routes(config: &mut ServiceConfig) {
             .configure(site::routes)
             .configure(access::routes)
             .configure(people::routes)
+            .configure(audit::routes)
+            .configure(crate::file::routes)
+            .configure(materials::routes)
+            .configure(bank::routes)
             .configure(crate::exam::routes)
-            .configure(crate::news::routes)
-            .configure(audit::routes),
+            .configure(crate::news::routes),
     );
 }
 

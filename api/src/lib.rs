@@ -7,7 +7,10 @@ pub mod server;
 
 pub mod access;
 pub mod audit;
+pub mod bank;
 pub mod exam;
+pub mod file;
+pub mod materials;
 pub mod news;
 pub mod people;
 pub mod site;

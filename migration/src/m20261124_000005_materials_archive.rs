@@ -44,7 +44,7 @@ CREATE TABLE material (
     UNIQUE (year, seq)
 )
 ;;
-CREATE INDEX material_by_topic ON material (topic_id, id)
+CREATE INDEX material_by_topic ON material (topic_id, year, seq)
 ;;
 CREATE TABLE materials_edition (
     id {uuid} PRIMARY KEY,

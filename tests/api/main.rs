@@ -2,7 +2,9 @@
 
 mod access;
 mod audit;
+mod bank;
 mod exam;
 mod job;
+mod materials;
 mod news;
 mod people;

@@ -1,7 +1,9 @@
 //! The harness: every test enters by the front door, with a service, a database and a clock of its
 //! own.
 
+pub mod bank;
 pub mod cast;
+pub mod materials;
 pub mod postgres;
 pub mod reply;
 pub mod stock;

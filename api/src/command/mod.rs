@@ -106,5 +106,5 @@ async fn app(settings: Settings) -> Result<App, Failure> {
     let access = AccessSettings { signing_key: settings.root_key()?, cheap_passwords: false, cores };
     let db = Db::connect(&settings.database()).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    Ok(App::new(settings, &access, db, clock, Arc::new(SystemChance)))
+    Ok(App::new(settings, &access, db, clock, Arc::new(SystemChance))?)
 }

@@ -48,6 +48,7 @@ pub(super) async fn run(settings: &Settings, from: &Path) -> Result<ExitCode, Fa
             tool("pg_restore", &arguments)?;
         }
     }
+    fs::create_dir_all(&settings.data)?;
     for name in ["signing.key", "files"] {
         copy(&from.join(name), &settings.data.join(name))?;
     }

@@ -94,12 +94,18 @@ pub(super) async fn facets(db: &impl ConnectionTrait, filter: &QuestionFilter) -
         change(&mut filter);
         filter.condition()
     };
+    let states = counts(db, Column::State, without(|filter| filter.state = None)).await?;
+    let kinds = counts(db, Column::Kind, without(|filter| filter.kind = None)).await?;
     Ok(Facets {
-        state: counts(db, Column::State, without(|filter| filter.state = None)).await?,
-        kind: counts(db, Column::Kind, without(|filter| filter.kind = None)).await?,
+        state: stored(states, QuestionState::stored)?,
+        kind: stored(kinds, Kind::stored)?,
         topic: counts(db, Column::TopicId, without(|filter| filter.topic = None)).await?,
         label: counts(db, Column::Label, without(|filter| filter.label = None)).await?,
     })
+}
+
+fn stored<V>(counts: Vec<(String, i64)>, read: fn(&str) -> Result<V>) -> Result<Vec<(V, i64)>> {
+    counts.into_iter().map(|(text, count)| Ok((read(&text)?, count))).collect()
 }
 
 #[derive(FromQueryResult)]

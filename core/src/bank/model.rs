@@ -194,8 +194,8 @@ impl Statistics {
 /// How many questions there are of each value, under all other filters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    pub state: Vec<(String, i64)>,
-    pub kind: Vec<(String, i64)>,
+    pub state: Vec<(QuestionState, i64)>,
+    pub kind: Vec<(Kind, i64)>,
     pub topic: Vec<(TopicId, i64)>,
     pub label: Vec<(i32, i64)>,
 }

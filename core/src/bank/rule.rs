@@ -48,9 +48,11 @@ crate::codes! {
         /// Difficulty goes from 1 to 5.
         LabelRange = "label_range",
         ClauseUnknown = "clause_unknown",
+        /// Warning: 【依据】 names something that the archive doesn't have.
+        ClauseNotFound = "clause_not_found",
         TooManyClauses = "too_many_clauses",
         /// Nothing to take, or more than goes at once.
-        NoQuestions = "no_questions",
+        NothingToAccept = "nothing_to_accept",
         TooManyQuestions = "too_many_questions",
         /// Who sends back or retires says why.
         WordsMissing = "words_missing",
@@ -124,7 +126,7 @@ pub fn check_filing(input: &QuestionInput) -> Vec<Issue> {
 #[must_use]
 pub fn check_count(count: usize) -> Vec<Issue> {
     match count {
-        0 => vec![BankIssue::NoQuestions.at("/items")],
+        0 => vec![BankIssue::NothingToAccept.at("/items")],
         1..=MAX_AT_ONCE => Vec::new(),
         _ => vec![BankIssue::TooManyQuestions.at("/items").with("most", MAX_AT_ONCE).with("found", count)],
     }

@@ -1,7 +1,10 @@
 //! What an entry of the archive must be, and its number.
 
-use super::Draft;
-use crate::kernel::{Instant, Issue};
+use super::{Citation, Clause, Draft};
+use crate::{
+    kernel::{Instant, Issue},
+    unit::searchable,
+};
 
 crate::codes! {
     pub enum MaterialsIssue in "materials" {
@@ -50,9 +53,49 @@ pub fn archive_no(year: i32, seq: i32) -> String {
     format!("PX-{year}-{seq:04}")
 }
 
+/// The clause whose heading an author wrote as what a question rests on.
+#[must_use]
+pub fn headed<'a>(clauses: &'a [Clause], words: &str) -> Option<&'a Clause> {
+    let words = searchable(words);
+    clauses.iter().find(|clause| searchable(&clause.label) == words)
+}
+
+/// The article that a citation names; 款 and 项 stand within it.
+#[must_use]
+pub fn at_article<'a>(clauses: &'a [Clause], citation: &Citation) -> Option<&'a Clause> {
+    let article = citation.address.split('.').next()?;
+    clauses.iter().find(|clause| clause.address == article)
+}
+
+/// Whether a title as cited names this material: 《行政许可法》 is 《中华人民共和国行政许可法》.
+#[must_use]
+pub fn is_titled(title: &str, cited: &str) -> bool {
+    let [title, cited] = [title, cited].map(searchable);
+    title == cited || title.strip_prefix("中华人民共和国") == Some(cited.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::materials::{ClauseId, citation::citations};
+
+    #[test]
+    fn a_clause_is_found_as_authors_name_it() {
+        let clause = |address: &str, label: &str| Clause {
+            id: ClauseId(uuid::Uuid::nil()),
+            address: address.to_owned(),
+            label: label.to_owned(),
+            text: String::new(),
+            questions: 0,
+        };
+        let clauses = [clause("1", "一、申请的提出与代理"), clause("32", "第三十二条")];
+        assert_eq!(headed(&clauses, "一、 申请的提出与代理 ").map(|found| found.address.as_str()), Some("1"));
+        assert_eq!(headed(&clauses, "申请的提出"), None);
+        let cited = citations("《行政许可法》第三十二条第一款第（四）项");
+        assert_eq!(at_article(&clauses, &cited[0]).map(|found| found.address.as_str()), Some("32"));
+        assert!(is_titled("中华人民共和国行政许可法", "行政许可法") && is_titled("行政许可法", "行政许可法"));
+        assert!(!is_titled("行政许可法释义", "行政许可法"));
+    }
 
     #[test]
     fn a_number_has_four_digits_and_grows() {

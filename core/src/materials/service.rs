@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use super::store::MaterialFilter;
 use super::{
-    ClauseId, ClauseRef, Draft, Extracted, Host, Material, MaterialEdit, MaterialId, MaterialRef,
-    MaterialRow, Theme, Topic, TopicId, Upload, extract,
+    Citation, Clause, ClauseId, ClauseRef, Draft, Extracted, Host, Material, MaterialEdit, MaterialId, MaterialRef,
+    MaterialRow, Theme, Topic, TopicId, Upload,
+    citation::citations,
+    extract,
     rule::{self, MaterialsIssue},
     split,
     store::{self, NewMaterial, Row},
@@ -25,7 +27,7 @@ pub async fn topics(db: &Db) -> Result<Vec<Topic>> {
     store::topics(db.read()).await
 }
 
-/// Newest first.
+/// The last number first.
 ///
 /// # Errors
 /// Those of the database.
@@ -186,6 +188,69 @@ pub async fn clause_refs(db: &Db, ids: &[ClauseId]) -> Result<HashMap<ClauseId, 
 /// Those of the database.
 pub async fn refs(db: &Db, ids: &[MaterialId]) -> Result<HashMap<MaterialId, MaterialRef>> {
     store::refs(db.read(), ids).await
+}
+
+/// The clauses that authors mean by their words: a heading of `material`, or an article of it or of
+/// a regulation in the archive. In the order of the words; none for what the archive doesn't have.
+///
+/// # Errors
+/// `NotFound` for the material.
+pub async fn cited(db: &Db, material: Option<MaterialId>, words: &[String]) -> Result<Vec<Option<ClauseRef>>> {
+    let beside = match material {
+        Some(id) => Some(Source::of(db, store::find(db.read(), id).await?.ok_or(Error::NotFound("materials"))?).await?),
+        None => None,
+    };
+    let mut regulations: HashMap<String, Option<Source>> = HashMap::new();
+    let mut found = Vec::with_capacity(words.len());
+    for words in words {
+        let citation = citations(words).into_iter().next();
+        let mut clause = beside.as_ref().and_then(|source| source.cited(words, citation.as_ref()));
+        if let (None, Some(citation)) = (&clause, citation)
+            && let Some(title) = citation.title.clone()
+        {
+            if !regulations.contains_key(&title) {
+                regulations.insert(title.clone(), Source::titled(db, &title).await?);
+            }
+            let source = regulations.get(&title).and_then(Option::as_ref);
+            clause = source.and_then(|source| source.cited(words, Some(&citation)));
+        }
+        found.push(clause);
+    }
+    Ok(found)
+}
+
+/// A material that words are looked up in.
+struct Source {
+    material: MaterialRef,
+    clauses: Vec<Clause>,
+}
+
+impl Source {
+    async fn of(db: &Db, row: Row) -> Result<Self> {
+        let (_, clauses) = store::edition(db.read(), row.id).await?;
+        Ok(Self { material: MaterialRef { id: row.id, no: row.no, title: row.title }, clauses })
+    }
+    async fn titled(db: &Db, title: &str) -> Result<Option<Self>> {
+        let rows = store::titled(db.read(), title).await?;
+        match rows.into_iter().find(|row| rule::is_titled(&row.title, title)) {
+            Some(row) => Self::of(db, row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+    fn cited(&self, words: &str, citation: Option<&Citation>) -> Option<ClauseRef> {
+        let here = |citation: &&Citation| {
+            citation.title.as_ref().is_none_or(|title| rule::is_titled(&self.material.title, title))
+        };
+        let article = || rule::at_article(&self.clauses, citation.filter(here)?);
+        let clause = rule::headed(&self.clauses, words).or_else(article)?;
+        Some(ClauseRef {
+            id: clause.id,
+            material: self.material.clone(),
+            address: clause.address.clone(),
+            label: clause.label.clone(),
+            text: clause.text.clone(),
+        })
+    }
 }
 
 /// The bank tells how many questions more (or fewer) rest on each clause and each material.

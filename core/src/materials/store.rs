@@ -16,7 +16,10 @@ use super::{
 };
 use crate::{
     file::model::StoredFile,
-    kernel::{DepartmentId, Error, Page, PageRequest, PersonId, Result, page::Cursor},
+    kernel::{
+        DepartmentId, Error, Issue, Page, PageRequest, PersonId, Result,
+        page::{Cursor, PageIssue},
+    },
     unit::{Unit, found_in, searchable},
 };
 
@@ -50,7 +53,7 @@ pub(super) async fn topics(db: &impl ConnectionTrait) -> Result<Vec<Topic>> {
     Ok(rows.into_iter().map(topic).collect())
 }
 
-/// Newest first.
+/// The last number first.
 pub(super) async fn list(
     db: &impl ConnectionTrait,
     filter: &MaterialFilter,
@@ -64,15 +67,31 @@ pub(super) async fn list(
         condition = condition.add(material::Column::TopicId.eq(topic));
     }
     if let Some(after) = &request.after {
-        condition = condition.add(material::Column::Id.lt(MaterialId(after.id)));
+        let bad = || Error::invalid(Issue::new("/cursor", PageIssue::BadCursor));
+        let (year, seq) = after.key.split_once('-').ok_or_else(bad)?;
+        let year: i32 = year.parse().map_err(|_| bad())?;
+        let seq: i32 = seq.parse().map_err(|_| bad())?;
+        let within = Condition::all().add(material::Column::Year.eq(year)).add(material::Column::Seq.lt(seq));
+        condition = condition.add(Condition::any().add(material::Column::Year.lt(year)).add(within));
     }
     let rows = material::Entity::find()
         .filter(condition)
-        .order_by_desc(material::Column::Id)
+        .order_by_desc(material::Column::Year)
+        .order_by_desc(material::Column::Seq)
         .limit(request.limit + 1)
         .all(db)
         .await?;
-    Ok(Page::cut(rows, request.limit, |row| Cursor { key: String::new(), id: row.id.0 }))
+    Ok(Page::cut(rows, request.limit, |row| Cursor { key: format!("{}-{}", row.year, row.seq), id: row.id.0 }))
+}
+
+/// The newest materials whose titles have these words in them.
+pub(super) async fn titled(db: &impl ConnectionTrait, title: &str) -> Result<Vec<Row>> {
+    Ok(material::Entity::find()
+        .filter(found_in(material::Column::SearchText, title))
+        .order_by_desc(material::Column::Id)
+        .limit(20)
+        .all(db)
+        .await?)
 }
 
 pub(super) async fn find(db: &impl ConnectionTrait, id: MaterialId) -> Result<Option<Row>> {

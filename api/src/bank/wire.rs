@@ -1,0 +1,272 @@
+//! Questions as they travel among those who make them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use yuekao_core::{
+    bank::{self, Body, Choice, Key, Kind, QuestionId, QuestionState, RevisionId, service::Understood},
+    kernel::{Instant, Issue},
+    materials::{ClauseId, TopicId},
+};
+
+use crate::{
+    front::problem::IssueBody,
+    materials::wire::{ClauseRef, MaterialRef},
+    people::wire::PersonRef,
+};
+
+/// A list shows this much of a stem.
+const STEM_CHARS: usize = 120;
+
+/// What an author writes.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct QuestionInput {
+    pub kind: Kind,
+    pub topic: TopicId,
+    /// How hard it is, 1 to 5.
+    #[schema(minimum = 1, maximum = 5)]
+    pub label: i32,
+    /// A run of four or more underscores is a blank.
+    pub stem: String,
+    #[serde(default)]
+    pub options: Vec<Choice>,
+    pub key: Key,
+    #[serde(default)]
+    pub explanation: String,
+    /// What it rests on.
+    #[serde(default)]
+    pub clauses: Vec<ClauseId>,
+}
+
+impl From<QuestionInput> for bank::QuestionInput {
+    fn from(input: QuestionInput) -> Self {
+        let QuestionInput { kind, topic, label, stem, options, key, explanation, clauses } = input;
+        Self { body: Body { kind, stem, options, key, explanation }, topic, label, clauses }
+    }
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Question {
+    pub id: QuestionId,
+    pub version: i32,
+    pub state: QuestionState,
+    pub author: PersonRef,
+    #[schema(required)]
+    pub reviewer: Option<PersonRef>,
+    pub revision: RevisionRef,
+    pub kind: Kind,
+    pub topic: TopicId,
+    pub label: i32,
+    pub stem: String,
+    pub options: Vec<Choice>,
+    pub key: Key,
+    pub explanation: String,
+    pub clauses: Vec<ClauseRef>,
+    /// Why the reviewer gave it back.
+    #[schema(required)]
+    pub sent_back: Option<String>,
+    /// What released exams told of this revision.
+    #[schema(required)]
+    pub statistics: Option<Statistics>,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RevisionRef {
+    pub id: RevisionId,
+    pub no: i32,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Statistics {
+    pub responses: i64,
+    /// The mean share of the points that was earned, 0 to 1.
+    #[schema(required)]
+    pub facility: Option<f64>,
+}
+
+impl From<bank::Question> for Question {
+    fn from(question: bank::Question) -> Self {
+        let bank::Question { body, statistics, .. } = question;
+        Self {
+            id: question.id,
+            version: question.version,
+            state: question.state,
+            author: question.author.into(),
+            reviewer: question.reviewer.map(PersonRef::from),
+            revision: RevisionRef { id: question.revision, no: question.revision_no },
+            kind: body.kind,
+            topic: question.topic,
+            label: question.label,
+            stem: body.stem,
+            options: body.options,
+            key: body.key,
+            explanation: body.explanation,
+            clauses: question.clauses.into_iter().map(ClauseRef::from).collect(),
+            sent_back: question.sent_back,
+            statistics: (statistics.responses > 0).then(|| Statistics {
+                responses: statistics.responses,
+                facility: statistics.facility(),
+            }),
+            created_at: question.created_at,
+            updated_at: question.updated_at,
+        }
+    }
+}
+
+/// A question in a list: without its key.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct QuestionRow {
+    pub id: QuestionId,
+    pub state: QuestionState,
+    pub kind: Kind,
+    pub topic: TopicId,
+    pub label: i32,
+    /// Its beginning.
+    pub stem: String,
+    pub author: PersonRef,
+    #[schema(required)]
+    pub material: Option<MaterialRef>,
+    pub responses: i64,
+    #[schema(required)]
+    pub facility: Option<f64>,
+    pub updated_at: Instant,
+}
+
+impl From<bank::QuestionRow> for QuestionRow {
+    fn from(row: bank::QuestionRow) -> Self {
+        Self {
+            id: row.id,
+            state: row.state,
+            kind: row.kind,
+            topic: row.topic,
+            label: row.label,
+            stem: beginning(row.stem),
+            author: row.author.into(),
+            material: row.material.map(MaterialRef::from),
+            responses: row.statistics.responses,
+            facility: row.statistics.facility(),
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+fn beginning(stem: String) -> String {
+    match stem.char_indices().nth(STEM_CHARS) {
+        Some((end, _)) => format!("{}…", stem.get(..end).unwrap_or_default()),
+        None => stem,
+    }
+}
+
+/// How many questions there are of each value, under all filters but its own.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Facets {
+    pub state: Vec<StateCount>,
+    pub kind: Vec<KindCount>,
+    pub topic: Vec<TopicCount>,
+    pub label: Vec<LabelCount>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct StateCount {
+    pub value: QuestionState,
+    pub count: i64,
+}
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct KindCount {
+    pub value: Kind,
+    pub count: i64,
+}
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TopicCount {
+    pub value: TopicId,
+    pub count: i64,
+}
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct LabelCount {
+    pub value: i32,
+    pub count: i64,
+}
+
+impl From<bank::Facets> for Facets {
+    fn from(facets: bank::Facets) -> Self {
+        let bank::Facets { state, kind, topic, label } = facets;
+        Self {
+            state: state.into_iter().map(|(value, count)| StateCount { value, count }).collect(),
+            kind: kind.into_iter().map(|(value, count)| KindCount { value, count }).collect(),
+            topic: topic.into_iter().map(|(value, count)| TopicCount { value, count }).collect(),
+            label: label.into_iter().map(|(value, count)| LabelCount { value, count }).collect(),
+        }
+    }
+}
+
+/// What was understood of a pasted text. Nothing of it is stored yet.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Reading {
+    pub items: Vec<ReadQuestion>,
+    /// What belongs to no single question.
+    pub warnings: Vec<IssueBody>,
+}
+
+/// One question of the text. It can be accepted as it is if there are no issues.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ReadQuestion {
+    /// The line it begins on, from 1.
+    pub line: usize,
+    #[schema(required)]
+    pub kind: Option<Kind>,
+    pub stem: String,
+    pub options: Vec<Choice>,
+    /// None until every issue is mended.
+    #[schema(required)]
+    pub key: Option<Key>,
+    /// The answer as written.
+    pub answer: String,
+    pub explanation: String,
+    #[schema(required)]
+    pub label: Option<u8>,
+    /// 【依据】 as written.
+    pub clause_refs: Vec<String>,
+    /// What of it the archive has.
+    pub clauses: Vec<ClauseRef>,
+    pub issues: Vec<IssueBody>,
+    pub warnings: Vec<IssueBody>,
+}
+
+impl Reading {
+    pub(super) fn of(items: Vec<Understood>, warnings: Vec<Issue>) -> Self {
+        Self {
+            items: items.into_iter().map(ReadQuestion::from).collect(),
+            warnings: warnings.into_iter().map(IssueBody::from).collect(),
+        }
+    }
+}
+
+impl From<Understood> for ReadQuestion {
+    fn from(understood: Understood) -> Self {
+        let Understood { item, clauses } = understood;
+        let parts = item.parts;
+        let shown = |text| Choice { text, fixed: false };
+        let (kind, stem, options, key, explanation) = match item.body {
+            Some(body) => (Some(body.kind), body.stem, body.options, Some(body.key), body.explanation),
+            None => {
+                let options = parts.options.into_iter().map(|option| shown(option.text)).collect();
+                (parts.kind, parts.stem, options, None, parts.explanation)
+            }
+        };
+        Self {
+            line: item.line,
+            kind,
+            stem,
+            options,
+            key,
+            answer: parts.answer,
+            explanation,
+            label: item.difficulty,
+            clause_refs: item.clause_refs,
+            clauses: clauses.into_iter().map(ClauseRef::from).collect(),
+            issues: item.issues.into_iter().map(IssueBody::from).collect(),
+            warnings: item.warnings.into_iter().map(IssueBody::from).collect(),
+        }
+    }
+}

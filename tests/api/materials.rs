@@ -1,0 +1,131 @@
+use serde_json::json;
+use yuekao_core::{file, kernel::Instant};
+use yuekao_tests::{
+    World,
+    materials::{LECTURE, lecture, topics},
+    story,
+};
+
+story! {
+    /// A lecture gets its number, its clauses and its address; the form may say otherwise than the
+    /// file's own first lines.
+    async fn a_trainer_takes_a_lecture_into_the_archive(world: World) {
+        let trainer = world.as_trainer().await;
+        let topics = topics(&trainer).await;
+        let first = lecture(&trainer).await;
+        assert_eq!(first["no"], "PX-2026-0001");
+        assert_eq!(first["title"], "窗口受理四步");
+        assert_eq!((&first["topic"], &first["theme"]), (&json!(topics[0]), &json!("difficulty")));
+        assert_eq!(first["department"]["name"], "市场监管局");
+        assert_eq!(first["trainer"]["number"], "T001");
+        let labels: Vec<_> = first["clauses"].as_array().unwrap().iter().map(|clause| &clause["label"]).collect();
+        assert_eq!(labels, ["前言", "一、一次告知", "二、受理凭证"]);
+
+        let form = [("title", "另一讲"), ("topic", topics[4].as_str()), ("theme", "pain_point")];
+        let second = trainer.upload("/materials", "a.txt", "第一段。\n第二段。".into(), &form).await.ok();
+        assert_eq!((&second["no"], &second["title"]), (&json!("PX-2026-0002"), &json!("另一讲")));
+        assert_eq!(second["topic"], json!(topics[4]));
+
+        let staff = world.as_staff().await;
+        let all = staff.get("/materials").await.ok();
+        assert_eq!(all["items"][0]["no"], "PX-2026-0002", "newest first");
+        assert_eq!(all["items"][1]["clauses"], 3);
+        let page = staff.get("/materials?limit=1").await.ok();
+        let next = page["next"].as_str().unwrap();
+        assert_eq!(staff.get(&format!("/materials?limit=1&cursor={next}")).await.ok()["items"][0]["no"], "PX-2026-0001");
+        let found = staff.get("/materials?search=受理 四步").await.ok();
+        assert_eq!(found["items"].as_array().unwrap().len(), 1);
+        let of_topic = staff.get(&format!("/materials?topic={}", topics[4])).await.ok();
+        assert_eq!(of_topic["items"][0]["no"], "PX-2026-0002");
+        staff.upload("/materials", "b.txt", "正文".into(), &[]).await.problem(403, "request.forbidden");
+    }
+}
+
+story! {
+    /// Two at once still count without a gap, and so does one that failed in between.
+    async fn numbers_have_no_gaps(world: World) {
+        let (one, other) = (world.as_trainer().await, world.as_reviewer().await);
+        let (first, second) = tokio::join!(lecture(&one), lecture(&other));
+        one.upload("/materials", "empty.txt", b" ".to_vec(), &[]).await.issues(&["materials.empty_file"]);
+        let third = lecture(&one).await;
+        let mut numbers = [first, second, third].map(|material| material["no"].as_str().unwrap().to_owned());
+        numbers.sort();
+        assert_eq!(numbers, ["PX-2026-0001", "PX-2026-0002", "PX-2026-0003"]);
+        world.clock.set(Instant::parse("2026-12-31T16:00:00Z").unwrap());
+        let one = world.as_trainer().await;
+        assert_eq!(lecture(&one).await["no"], "PX-2027-0001", "a new year at the centre");
+    }
+}
+
+story! {
+    async fn what_cannot_be_taken_says_why(world: World) {
+        let trainer = world.as_trainer().await;
+        let upload = async |name: &str, bytes: &[u8]| trainer.upload("/materials", name, bytes.to_vec(), &[]).await;
+        upload("a.pdf", b"%PDF").await.issues(&["materials.unsupported_type"]);
+        upload("a.docx", b"MZ\x90\x00").await.issues(&["materials.not_a_docx"]);
+        upload("a.txt", "只有正文。".as_bytes()).await.issues(&["materials.topic_missing", "materials.theme_missing"]);
+        let wrong = [("topic", "00000000-0000-7000-8000-000000000099"), ("theme", "difficulty")];
+        trainer.upload("/materials", "a.txt", "正文。".into(), &wrong).await.issues(&["materials.topic_unknown"]);
+        let wrong = [("topic", "x"), ("theme", "difficulty")];
+        trainer.upload("/materials", "a.txt", "正文。".into(), &wrong).await.issues(&["materials.topic_unknown"]);
+        assert_eq!(trainer.get("/materials").await.ok()["items"], json!([]), "nothing was taken");
+    }
+}
+
+story! {
+    /// Two people at one entry: the slower is told and loses nothing.
+    async fn an_entry_is_edited_from_the_version_that_was_read(world: World) {
+        let trainer = world.as_trainer().await;
+        let made = lecture(&trainer).await;
+        let path = format!("/materials/{}", made["id"].as_str().unwrap());
+        let edit = json!({ "title": " 新题目 ", "topic": made["topic"], "theme": "innovation" });
+        trainer.put(&path, edit.clone()).await.problem(428, "request.if_match_missing");
+        let edited = trainer.put_at(&path, 1, edit.clone()).await;
+        assert_eq!(edited.headers["etag"], "\"2\"");
+        assert_eq!(edited.ok()["title"], "新题目");
+        let stale = world.as_manager().await.put_at(&path, 1, edit).await.problem(412, "request.stale");
+        assert_eq!(stale["params"]["current"], 2);
+        let empty = json!({ "title": " ", "topic": made["topic"], "theme": "innovation" });
+        trainer.put_at(&path, 2, empty).await.issues(&["materials.title_missing"]);
+        let read = trainer.get(&path).await;
+        assert_eq!((read.headers["etag"].to_str().unwrap(), &read.json["theme"]), ("\"2\"", &json!("innovation")));
+    }
+}
+
+story! {
+    /// The address works without a token, for an hour, for this file, and never runs anything.
+    async fn a_file_is_reached_by_a_signed_address(world: World) {
+        let made = lecture(&world.as_trainer().await).await;
+        let address = made["edition"]["file_url"].as_str().unwrap().to_owned();
+        let get = async |address: &str| {
+            yuekao_tests::Reply::of(world.http.get(format!("{}{address}", world.base)).send().await.unwrap()).await
+        };
+        let file = get(&address).await;
+        assert_eq!(file.status, 200);
+        assert_eq!(file.bytes, LECTURE.as_bytes());
+        assert_eq!(file.headers["x-content-type-options"], "nosniff");
+        assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+        assert!(file.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
+        get(&address.replace("s=", "s=00")).await.problem(404, "request.not_found");
+        get(&address.replace("e=1", "e=2")).await.problem(404, "request.not_found");
+        world.clock.advance_seconds(3601);
+        get(&address).await.problem(404, "request.not_found");
+    }
+}
+
+story! {
+    /// What an upload left behind without an entry goes after a day; what an entry holds stays.
+    async fn orphans_are_swept_and_files_in_use_are_not(world: World) {
+        let made = lecture(&world.as_trainer().await).await;
+        let (app, cx) = (&world.app, world.app.context("test"));
+        file::service::keep(&app.db, &app.files, &cx, "orphan.txt", b"nobody's".to_vec()).await.unwrap();
+        file::service::keep(&app.db, &app.files, &cx, "copy.md", LECTURE.into()).await.unwrap();
+        // The folder's clock is the machine's; the sweep is asked as of a day that both have passed.
+        let later = Instant::parse("2100-01-01T00:00:00Z").unwrap();
+        let swept = file::service::sweep(&app.db, &app.files, later).await.unwrap();
+        assert_eq!(swept, 1, "the copy's content is the lecture's");
+        assert_eq!(file::service::sweep(&app.db, &app.files, later).await.unwrap(), 0);
+        let address = made["edition"]["file_url"].as_str().unwrap();
+        assert_eq!(world.http.get(format!("{}{address}", world.base)).send().await.unwrap().status(), 200);
+    }
+}
