@@ -1,11 +1,14 @@
 use actix_web::{post, web::Json};
-use yuekao_core::bank::{self, QuestionId};
+use yuekao_core::{
+    bank::{self, QuestionId},
+    kernel::Error,
+};
 
 use super::{
     opened,
     wire::{Question, QuestionInput},
 };
-use crate::front::{Problem, Problems, Require, Tagged, guard::BankWrite, idempotency};
+use crate::front::{Problem, Problems, Require, Tagged, guard::BankWrite};
 
 /// A new question, as a draft of the caller's.
 #[utoipa::path(
@@ -19,6 +22,9 @@ pub(super) async fn create_question(
     call: Require<BankWrite>,
     input: Json<QuestionInput>,
 ) -> Result<Tagged<Question>, Problem> {
-    let made = bank::service::create(call.db(), call.cx(), input.into_inner().into()).await;
-    opened(&call, idempotency::made(made, QuestionId)?).await
+    let id = match bank::service::create(call.db(), call.cx(), input.into_inner().into()).await {
+        Err(Error::Already(id)) => QuestionId(id),
+        made => made?,
+    };
+    opened(&call, id).await
 }

@@ -13,8 +13,7 @@ use actix_web::{
     web::Bytes,
 };
 use futures_util::{Stream, StreamExt, stream};
-use uuid::Uuid;
-use yuekao_core::kernel::{Error as CoreError, Result, seal::Seal};
+use yuekao_core::kernel::seal::Seal;
 
 use super::problem::{Problem, RequestFault};
 
@@ -46,17 +45,6 @@ pub async fn fingerprint<B: MessageBody>(
         request.set_payload(Payload::from(again));
     }
     next.call(request).await
-}
-
-/// What a deed made, or what the same request made before.
-///
-/// # Errors
-/// Every other error of the deed.
-pub fn made<T>(made: Result<T>, before: impl FnOnce(Uuid) -> T) -> Result<T> {
-    match made {
-        Err(CoreError::Already(id)) => Ok(before(id)),
-        made => made,
-    }
 }
 
 async fn read(mut payload: Payload) -> Result<Bytes, Error> {

@@ -9,7 +9,7 @@ use yuekao_core::{
 };
 
 use super::wire::Material;
-use crate::front::{Problem, Problems, Require, Tagged, guard::MaterialsWrite, idempotency, upload};
+use crate::front::{Problem, Problems, Require, Tagged, guard::MaterialsWrite, upload};
 
 /// A lecture in a form. What is left out is taken from the file's own first lines.
 #[derive(ToSchema)]
@@ -39,8 +39,10 @@ pub(super) async fn upload_material(
     let upload = upload::read(form, extract::MAX_BYTES).await?;
     let form = read_form(&upload.texts)?;
     let upload = materials::Upload { file_name: upload.name, bytes: upload.bytes, form };
-    let made = materials::service::upload(call.db(), &call.app().files, call.cx(), upload).await;
-    let id = idempotency::made(made, MaterialId)?;
+    let id = match materials::service::upload(call.db(), &call.app().files, call.cx(), upload).await {
+        Err(Error::Already(id)) => MaterialId(id),
+        made => made?,
+    };
     let material = materials::service::get(call.db(), id).await?;
     let version = material.row.version;
     Ok(Tagged(Material::of(&call, material), version))

@@ -38,6 +38,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stores questions that were read and mended, all or none; issues are at `/items/…`. */
+        post: operations["accept_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is understood of pasted questions. Nothing is stored. */
+        post: operations["read_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a second person; one's own questions are not among them. */
+        get: operations["list_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -232,6 +283,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file by the signed address that another operation gave. Images and videos can be shown in a
+         *     page; everything else is saved.
+         */
+        get: operations["open_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups": {
         parameters: {
             query?: never;
@@ -242,6 +313,42 @@ export interface paths {
         /** All window categories, by name. */
         get: operations["list_groups"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The archive, the last number first. */
+        get: operations["list_materials"];
+        put?: never;
+        /** Takes a lecture into the archive: it gets its number and is split into clauses. */
+        post: operations["upload_material"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/materials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A material with the clauses of its newest edition. */
+        get: operations["get_material"];
+        /** Changes title, topic or theme, from the version that was read. */
+        put: operations["edit_material"];
         post?: never;
         delete?: never;
         options?: never;
@@ -426,6 +533,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bank; what changed last comes first. */
+        get: operations["list_questions"];
+        put?: never;
+        /** A new question, as a draft of the caller's. */
+        post: operations["create_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many questions there are of each state, kind, topic and label under the list's filters. */
+        get: operations["count_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A question with its key. Opening another's is recorded, and keeps it out of one's own papers. */
+        get: operations["get_question"];
+        /**
+         * Writes a new revision of one's own question, which is a draft again and wants a review. Papers
+         *     keep the revision that they drew.
+         */
+        put: operations["edit_question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds another's question good: it is live. */
+        post: operations["accept_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a question out of use for good. */
+        post: operations["retire_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives another's question back to its author, as a draft, with words. */
+        post: operations["send_back_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives one's own draft to review. */
+        post: operations["submit_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -515,10 +746,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree of topics, parents first. */
+        get: operations["list_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptRead: {
+            /** @description At most 200. */
+            items: components["schemas"]["QuestionInput"][];
+            /** @description Straight to review instead of drafts. */
+            submit?: boolean;
+        };
+        Accepted: {
+            /** @description In the order of the items. */
+            created: components["schemas"]["QuestionId"][];
+        };
         /** @enum {string} */
         Action: "create" | "update" | "unchanged" | "error";
         /** @description Whether a plan could be published now, and what stands against it. */
@@ -568,6 +826,11 @@ export interface components {
              * @description Rows older than ten seconds that no link names.
              */
             unlinked: number;
+        };
+        /** @description What one blank accepts: any of the texts, or the number. */
+        BlankKey: {
+            accepted?: string[];
+            number?: components["schemas"]["Numeric"] | null;
         };
         /** @description What a paper must be. */
         Blueprint: {
@@ -638,6 +901,35 @@ export interface components {
             /** Format: int64 */
             no: number;
         };
+        /** @description One option. A fixed one ("以上都对") keeps its place when options are shuffled. */
+        Choice: {
+            fixed?: boolean;
+            text: string;
+        };
+        Clause: {
+            /** @example 2.1 */
+            address: string;
+            id: components["schemas"]["ClauseId"];
+            label: string;
+            /**
+             * Format: int32
+             * @description How many questions rest on it and are not retired.
+             */
+            questions: number;
+            text: string;
+        };
+        /** Format: uuid */
+        ClauseId: string;
+        /** @description A clause with the material it stands in. */
+        ClauseRef: {
+            /** @example 12.3 */
+            address: string;
+            id: components["schemas"]["ClauseId"];
+            /** @example 第十二条第三款 */
+            label: string;
+            material: components["schemas"]["MaterialRef"];
+            text: string;
+        };
         /** @description What publishing promised: anyone who noted `c` can later see that nothing was changed. */
         Commitment: {
             at: components["schemas"]["Instant"];
@@ -674,6 +966,17 @@ export interface components {
             done: number;
             total: number;
         };
+        Edition: {
+            created_at: components["schemas"]["Instant"];
+            file_name: string;
+            /** @description Where the file itself can be had for an hour. */
+            file_url: string;
+            id: components["schemas"]["EditionId"];
+            /** Format: int32 */
+            no: number;
+        };
+        /** Format: uuid */
+        EditionId: string;
         Exam: {
             blueprint: components["schemas"]["Blueprint"];
             commitment: components["schemas"]["Commitment"] | null;
@@ -754,15 +1057,29 @@ export interface components {
         ExamSessionId: string;
         /** @enum {string} */
         ExamState: "draft" | "published" | "released";
+        /** @description How many questions there are of each value, under all filters but its own. */
+        Facets: {
+            kind: components["schemas"]["KindCount"][];
+            label: components["schemas"]["LabelCount"][];
+            state: components["schemas"]["StateCount"][];
+            topic: components["schemas"]["TopicCount"][];
+        };
         FirstPassword: {
             name: string;
             number: string;
             password: string;
         };
-        /** @description A workbook in a form. */
+        /** @description A lecture in a form. What is left out is taken from the file's own first lines. */
         Form: {
-            /** Format: binary */
+            department?: components["schemas"]["DepartmentId"] | null;
+            /**
+             * Format: binary
+             * @description docx, md or txt.
+             */
             file: string;
+            theme?: components["schemas"]["Theme"] | null;
+            title?: string | null;
+            topic?: components["schemas"]["TopicId"] | null;
         };
         /** @description A window category (窗口大类). */
         Group: {
@@ -772,6 +1089,11 @@ export interface components {
         };
         /** Format: uuid */
         GroupId: string;
+        /** @description The department that hosted the training. */
+        Host: {
+            id: components["schemas"]["DepartmentId"];
+            name: string;
+        };
         ImportRow: {
             action: components["schemas"]["Action"];
             department: string | null;
@@ -798,9 +1120,39 @@ export interface components {
             };
         };
         /** @enum {string} */
-        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options";
+        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options";
+        /**
+         * @description The right answer. Option indexes count from 0 in the order of the revision, whatever order a
+         *     paper shows.
+         */
+        Key: {
+            right: number[];
+            /** @enum {string} */
+            type: "options";
+        } | {
+            /** @enum {string} */
+            type: "truth";
+            value: boolean;
+        } | {
+            /** @description The blanks may be filled in any order. */
+            any_order?: boolean;
+            blanks: components["schemas"]["BlankKey"][];
+            /** @enum {string} */
+            type: "blanks";
+        };
         /** @enum {string} */
         Kind: "single" | "multiple" | "true_false" | "blank";
+        KindCount: {
+            /** Format: int64 */
+            count: number;
+            value: components["schemas"]["Kind"];
+        };
+        LabelCount: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int32 */
+            value: number;
+        };
         /** @description From how many to how many questions of a paper have one label difficulty. */
         LabelMargin: {
             /** Format: int32 */
@@ -830,6 +1182,59 @@ export interface components {
         };
         /** @enum {string} */
         LeaveReason: "public_duty" | "field_duty" | "sick" | "maternity" | "shift_rest";
+        /** @description A material with its newest edition, clause by clause. */
+        Material: {
+            clauses: components["schemas"]["Clause"][];
+            created_at: components["schemas"]["Instant"];
+            department: components["schemas"]["Host"] | null;
+            edition: components["schemas"]["Edition"];
+            id: components["schemas"]["MaterialId"];
+            /** @example PX-2026-0007 */
+            no: string;
+            /** Format: int32 */
+            questions: number;
+            theme: components["schemas"]["Theme"];
+            title: string;
+            topic: components["schemas"]["TopicId"];
+            trainer: components["schemas"]["PersonRef"] | null;
+            /** Format: int32 */
+            version: number;
+        };
+        MaterialEdit: {
+            theme: components["schemas"]["Theme"];
+            title: string;
+            topic: components["schemas"]["TopicId"];
+        };
+        /** Format: uuid */
+        MaterialId: string;
+        /** @description A material as named elsewhere. */
+        MaterialRef: {
+            id: components["schemas"]["MaterialId"];
+            /** @example PX-2026-0007 */
+            no: string;
+            title: string;
+        };
+        MaterialRow: {
+            /**
+             * Format: int32
+             * @description How many clauses the newest edition has.
+             */
+            clauses: number;
+            created_at: components["schemas"]["Instant"];
+            department: components["schemas"]["Host"] | null;
+            id: components["schemas"]["MaterialId"];
+            /** @example PX-2026-0007 */
+            no: string;
+            /**
+             * Format: int32
+             * @description How many questions rest on it and are not retired.
+             */
+            questions: number;
+            theme: components["schemas"]["Theme"];
+            title: string;
+            topic: components["schemas"]["TopicId"];
+            trainer: components["schemas"]["PersonRef"] | null;
+        };
         /** @description The person who is signed in. */
         Me: {
             department: components["schemas"]["Department"] | null;
@@ -889,6 +1294,13 @@ export interface components {
              * @example drawn
              */
             what: string;
+        };
+        /** @description A number with what may differ from it; all in the blank's own unit. */
+        Numeric: {
+            tolerance?: string | null;
+            unit?: string | null;
+            /** @description Decimal text, so that nothing is rounded on its way. */
+            value: string;
         };
         /** @description Some rows of a list; `next` is there while there are more. */
         PageBody_AuditRow: {
@@ -953,6 +1365,31 @@ export interface components {
             next: string | null;
         };
         /** @description Some rows of a list; `next` is there while there are more. */
+        PageBody_MaterialRow: {
+            items: {
+                /**
+                 * Format: int32
+                 * @description How many clauses the newest edition has.
+                 */
+                clauses: number;
+                created_at: components["schemas"]["Instant"];
+                department: components["schemas"]["Host"] | null;
+                id: components["schemas"]["MaterialId"];
+                /** @example PX-2026-0007 */
+                no: string;
+                /**
+                 * Format: int32
+                 * @description How many questions rest on it and are not retired.
+                 */
+                questions: number;
+                theme: components["schemas"]["Theme"];
+                title: string;
+                topic: components["schemas"]["TopicId"];
+                trainer: components["schemas"]["PersonRef"] | null;
+            }[];
+            next: string | null;
+        };
+        /** @description Some rows of a list; `next` is there while there are more. */
         PageBody_Person: {
             items: {
                 department: components["schemas"]["Department"] | null;
@@ -967,6 +1404,27 @@ export interface components {
                 /** Format: int32 */
                 version: number;
                 window_no: string | null;
+            }[];
+            next: string | null;
+        };
+        /** @description Some rows of a list; `next` is there while there are more. */
+        PageBody_QuestionRow: {
+            items: {
+                author: components["schemas"]["PersonRef"];
+                /** Format: double */
+                facility: number | null;
+                id: components["schemas"]["QuestionId"];
+                kind: components["schemas"]["Kind"];
+                /** Format: int32 */
+                label: number;
+                material: components["schemas"]["MaterialRef"] | null;
+                /** Format: int64 */
+                responses: number;
+                state: components["schemas"]["QuestionState"];
+                /** @description Its beginning. */
+                stem: string;
+                topic: components["schemas"]["TopicId"];
+                updated_at: components["schemas"]["Instant"];
             }[];
             next: string | null;
         };
@@ -1056,9 +1514,69 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken";
+        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken";
+        Question: {
+            author: components["schemas"]["PersonRef"];
+            clauses: components["schemas"]["ClauseRef"][];
+            created_at: components["schemas"]["Instant"];
+            explanation: string;
+            id: components["schemas"]["QuestionId"];
+            key: components["schemas"]["Key"];
+            kind: components["schemas"]["Kind"];
+            /** Format: int32 */
+            label: number;
+            options: components["schemas"]["Choice"][];
+            reviewer: components["schemas"]["PersonRef"] | null;
+            revision: components["schemas"]["RevisionRef"];
+            /** @description Why the reviewer gave it back. */
+            sent_back: string | null;
+            state: components["schemas"]["QuestionState"];
+            statistics: components["schemas"]["Statistics"] | null;
+            stem: string;
+            topic: components["schemas"]["TopicId"];
+            updated_at: components["schemas"]["Instant"];
+            /** Format: int32 */
+            version: number;
+        };
         /** Format: uuid */
         QuestionId: string;
+        /** @description What an author writes. */
+        QuestionInput: {
+            /** @description What it rests on. */
+            clauses?: components["schemas"]["ClauseId"][];
+            explanation?: string;
+            key: components["schemas"]["Key"];
+            kind: components["schemas"]["Kind"];
+            /**
+             * Format: int32
+             * @description How hard it is, 1 to 5.
+             */
+            label: number;
+            options?: components["schemas"]["Choice"][];
+            /** @description A run of four or more underscores is a blank. */
+            stem: string;
+            topic: components["schemas"]["TopicId"];
+        };
+        /** @description A question in a list: without its key. */
+        QuestionRow: {
+            author: components["schemas"]["PersonRef"];
+            /** Format: double */
+            facility: number | null;
+            id: components["schemas"]["QuestionId"];
+            kind: components["schemas"]["Kind"];
+            /** Format: int32 */
+            label: number;
+            material: components["schemas"]["MaterialRef"] | null;
+            /** Format: int64 */
+            responses: number;
+            state: components["schemas"]["QuestionState"];
+            /** @description Its beginning. */
+            stem: string;
+            topic: components["schemas"]["TopicId"];
+            updated_at: components["schemas"]["Instant"];
+        };
+        /** @enum {string} */
+        QuestionState: "draft" | "in_review" | "live" | "stale" | "retired";
         /** @description Between which expected scores papers can be made, in 1/10,000 of the full points. */
         Reach: {
             /** Format: int32 */
@@ -1066,8 +1584,50 @@ export interface components {
             /** Format: int32 */
             to: number;
         };
+        /** @description One question of the text. It can be accepted as it is if there are no issues. */
+        ReadQuestion: {
+            /** @description The answer as written. */
+            answer: string;
+            /** @description 【依据】 as written. */
+            clause_refs: string[];
+            /** @description What of it the archive has. */
+            clauses: components["schemas"]["ClauseRef"][];
+            explanation: string;
+            issues: components["schemas"]["Issue"][];
+            key: components["schemas"]["Key"] | null;
+            kind: components["schemas"]["Kind"] | null;
+            /** Format: int32 */
+            label: number | null;
+            /** @description The line it begins on, from 1. */
+            line: number;
+            options: components["schemas"]["Choice"][];
+            stem: string;
+            warnings: components["schemas"]["Issue"][];
+        };
+        ReadText: {
+            material?: components["schemas"]["MaterialId"] | null;
+            /** @description A block of questions with their answers. */
+            text: string;
+        };
+        /** @description What was understood of a pasted text. Nothing of it is stored yet. */
+        Reading: {
+            items: components["schemas"]["ReadQuestion"][];
+            /** @description What belongs to no single question. */
+            warnings: components["schemas"]["Issue"][];
+        };
+        Retire: {
+            /** @description Stands in the audit log. */
+            reason: string;
+        };
         /** @enum {string} */
         ReviewRelease: "never" | "after_over";
+        /** Format: uuid */
+        RevisionId: string;
+        RevisionRef: {
+            id: components["schemas"]["RevisionId"];
+            /** Format: int32 */
+            no: number;
+        };
         /** @enum {string} */
         Role: "staff" | "trainer" | "head" | "manager" | "inspector" | "admin";
         /** @description Questions of one kind. Sections stand on the paper in the blueprint's order. */
@@ -1077,6 +1637,10 @@ export interface components {
             kind: components["schemas"]["Kind"];
             points_each: components["schemas"]["Points"];
             policy: components["schemas"]["Policy"];
+        };
+        SendBack: {
+            /** @description What is to be mended. */
+            words: string;
         };
         SessionChoice: {
             session: components["schemas"]["ExamSessionId"];
@@ -1109,6 +1673,20 @@ export interface components {
             name: string;
             time: components["schemas"]["Instant"];
         };
+        StateCount: {
+            /** Format: int64 */
+            count: number;
+            value: components["schemas"]["QuestionState"];
+        };
+        Statistics: {
+            /**
+             * Format: double
+             * @description The mean share of the points that was earned, 0 to 1.
+             */
+            facility: number | null;
+            /** Format: int64 */
+            responses: number;
+        };
         /** @description The expected score that every paper aims at. */
         Target: {
             /** @enum {string} */
@@ -1119,8 +1697,24 @@ export interface components {
             /** @enum {string} */
             type: "value";
         };
+        /** @enum {string} */
+        Theme: "innovation" | "difficulty" | "pain_point";
         Time: {
             now: components["schemas"]["Instant"];
+        };
+        /** @description 知识领域 */
+        Topic: {
+            id: components["schemas"]["TopicId"];
+            /** @example 审批制度改革 */
+            name: string;
+            parent: components["schemas"]["TopicId"] | null;
+            /** @example reform */
+            slug: string;
+        };
+        TopicCount: {
+            /** Format: int64 */
+            count: number;
+            value: components["schemas"]["TopicId"];
         };
         /** Format: uuid */
         TopicId: string;
@@ -1196,6 +1790,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_questions: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRead"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_review: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_QuestionRow"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -1685,6 +2378,41 @@ export interface operations {
             };
         };
     };
+    open_file: {
+        parameters: {
+            query: {
+                /** @description When the address ends, in seconds since 1970. */
+                e: number;
+                /** @description The signature over both. */
+                s: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_groups: {
         parameters: {
             query?: never;
@@ -1700,6 +2428,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Group"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_materials: {
+        parameters: {
+            query?: {
+                /** @description Words of a title, or a number. */
+                search?: string;
+                topic?: components["schemas"]["TopicId"];
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_MaterialRow"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_material: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Form"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_material: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_material: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["MaterialId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaterialEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Material"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -2057,6 +2921,318 @@ export interface operations {
             };
         };
     };
+    list_questions: {
+        parameters: {
+            query?: {
+                /** @description Words of a stem or an option. */
+                search?: string;
+                state?: components["schemas"]["QuestionState"];
+                kind?: components["schemas"]["Kind"];
+                topic?: components["schemas"]["TopicId"];
+                label?: number;
+                material?: components["schemas"]["MaterialId"];
+                clause?: components["schemas"]["ClauseId"];
+                author?: components["schemas"]["PersonId"];
+                /** @description The caller's own only. */
+                mine?: boolean;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_QuestionRow"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_question: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_questions: {
+        parameters: {
+            query?: {
+                /** @description Words of a stem or an option. */
+                search?: string;
+                state?: components["schemas"]["QuestionState"];
+                kind?: components["schemas"]["Kind"];
+                topic?: components["schemas"]["TopicId"];
+                label?: number;
+                material?: components["schemas"]["MaterialId"];
+                clause?: components["schemas"]["ClauseId"];
+                author?: components["schemas"]["PersonId"];
+                /** @description The caller's own only. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facets"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_question: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retire"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_back_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["QuestionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -2215,6 +3391,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Time"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"][];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
