@@ -256,3 +256,28 @@ story! {
         assert_eq!(bank::service::live_pool(&world.app.db).await.unwrap().len(), 39);
     }
 }
+
+story! {
+    /// What the demo brings is read without a fault, each question on a clause of its lecture.
+    async fn the_demo_is_understood_as_a_whole(world: World) {
+        let trainer = world.as_trainer().await;
+        let demo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo");
+        let mut questions = 0;
+        for entry in std::fs::read_dir(demo.join("lectures")).expect("lectures") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
+            let bytes = std::fs::read(&path).expect("a lecture");
+            let material = trainer.upload("/materials", &format!("{name}.md"), bytes, &[]).await.ok();
+            let text = std::fs::read_to_string(demo.join(format!("questions/{name}.txt"))).expect("questions");
+            let read = trainer.post("/bank/read", json!({ "text": text, "material": material["id"] })).await.ok();
+            for item in read["items"].as_array().expect("items") {
+                questions += 1;
+                let faults = (&item["issues"], &item["warnings"]);
+                assert_eq!(faults, (&json!([]), &json!([])), "{name}, line {}", item["line"]);
+                assert_eq!(item["clauses"][0]["material"]["id"], material["id"], "{name}, line {}", item["line"]);
+            }
+            assert_eq!(read["warnings"], json!([]), "{name}");
+        }
+        assert_eq!(questions, 300);
+    }
+}

@@ -129,3 +129,21 @@ story! {
         assert_eq!(world.http.get(format!("{}{address}", world.base)).send().await.unwrap().status(), 200);
     }
 }
+
+story! {
+    /// Sent again after a lost reply, an upload gives the entry that it made.
+    async fn an_upload_sent_again_makes_one_entry(world: World) {
+        let trainer = world.as_trainer().await;
+        let body = format!(
+            "--frame\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.md\"\r\n\r\n{LECTURE}\r\n--frame--\r\n"
+        );
+        let send = async |body: String| {
+            let request = trainer.request(reqwest::Method::POST, "/materials").header("Idempotency-Key", "lecture-1");
+            trainer.send(request.header("Content-Type", "multipart/form-data; boundary=frame").body(body)).await
+        };
+        let first = send(body.clone()).await.ok();
+        assert_eq!(send(body.clone()).await.ok()["id"], first["id"]);
+        send(body.replace("窗口", "柜台")).await.issues(&["idempotency.key_reused"]);
+        assert_eq!(trainer.get("/materials").await.ok()["items"].as_array().unwrap().len(), 1);
+    }
+}
