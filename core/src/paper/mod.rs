@@ -13,6 +13,7 @@ pub mod commitment;
 pub mod difficulty;
 pub mod draw;
 pub mod export;
+pub mod fairness;
 #[cfg(test)]
 mod fixture;
 mod matching;
