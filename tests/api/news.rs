@@ -67,3 +67,16 @@ story! {
         assert_eq!(news::service::since(&world.app.db, all).await.expect("news").len(), 0);
     }
 }
+
+story! {
+    /// Pages that listen don't keep a service from stopping.
+    async fn streams_end_when_the_service_stops(world: World) {
+        let staff = world.as_staff().await;
+        let answer = staff.request(reqwest::Method::GET, "/news").send().await.expect("an answer");
+        let mut stream = answer.bytes_stream();
+        stream.next().await.expect("a first line").expect("bytes");
+        world.app.hub.close();
+        let end = async { while stream.next().await.is_some() {} };
+        tokio::time::timeout(std::time::Duration::from_secs(5), end).await.expect("it ends");
+    }
+}

@@ -32,6 +32,12 @@ pub enum Heard {
     Missed,
 }
 
+#[derive(Clone)]
+enum Said {
+    News(Arc<News>),
+    Goodbye,
+}
+
 /// Gives listeners to who asks, and reads the news only while there is one. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Hub(Arc<Inner>);
@@ -39,7 +45,7 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     db: Db,
     clock: Arc<dyn Clock>,
-    voice: broadcast::Sender<Arc<News>>,
+    voice: broadcast::Sender<Said>,
     /// Whether a reader runs. Its lock is held while deciding to start or to stop one.
     reading: Mutex<bool>,
 }
@@ -62,6 +68,12 @@ impl Hub {
         }
         listener
     }
+
+    /// Ends every stream, so that a service that stops need not wait for pages to leave.
+    pub fn close(&self) {
+        // Sending fails only where nobody listens.
+        drop(self.0.voice.send(Said::Goodbye));
+    }
 }
 
 async fn read(hub: Arc<Inner>) {
@@ -78,7 +90,7 @@ async fn read(hub: Arc<Inner>) {
         }
         match memory.fresh(&hub.db).await {
             // Sending fails only when the last listener has just gone.
-            Ok(fresh) => fresh.into_iter().for_each(|news| drop(hub.voice.send(Arc::new(news)))),
+            Ok(fresh) => fresh.into_iter().for_each(|news| drop(hub.voice.send(Said::News(Arc::new(news))))),
             Err(cause) => tracing::warn!(%cause, "news can't be read"),
         }
     }
@@ -113,16 +125,17 @@ impl Memory {
 /// One who listens.
 pub struct Listener {
     about: About,
-    ear: broadcast::Receiver<Arc<News>>,
+    ear: broadcast::Receiver<Said>,
 }
 
 impl Listener {
-    /// The next that concerns this listener; `None` when the hub is gone.
+    /// The next that concerns this listener; `None` when the service stops.
     pub async fn next(&mut self) -> Option<Heard> {
         loop {
             match self.ear.recv().await {
-                Ok(news) if self.about.covers(&news) => return Some(Heard::News(news)),
-                Ok(_) => {}
+                Ok(Said::News(news)) if self.about.covers(&news) => return Some(Heard::News(news)),
+                Ok(Said::News(_)) => {}
+                Ok(Said::Goodbye) => return None,
                 Err(RecvError::Lagged(_)) => return Some(Heard::Missed),
                 Err(RecvError::Closed) => return None,
             }
