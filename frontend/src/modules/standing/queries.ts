@@ -15,15 +15,18 @@ export interface StandingMonth {
   state: MonthState
 }
 
+export type NotRanked = 'too_few_days' | 'first_full_month' | 'manager_of_exam' | 'no_total'
+
 export interface StandingRow {
   place: number | null
   person: PersonRef
-  department: string
+  department: string | null
   total: number | null
   skill: number | null
   performance: number | null
   conduct: number | null
-  note: string | null
+  /** Why there is no place. */
+  note: NotRanked | null
   me: boolean
 }
 
@@ -39,6 +42,53 @@ export interface Standing {
   state: MonthState
   scheme: { name: string; weights: { skill: number; performance: number; conduct: number } }
   groups: StandingGroup[]
+}
+
+export type ScoringRule =
+  | { type: 'direct' | 'share_of_best' | 'percentile' }
+  | { type: 'deduction'; base: number; each: number; floor: number | null }
+  | { type: 'bonus'; each: number; cap: number }
+  | { type: 'piecewise'; knots: { at: string; points: number }[] }
+  | { type: 'target'; target: string; cap: number }
+  | { type: 'per_head'; cap: number }
+
+/** An item as it counted for one person. Weights are ten-thousandths. */
+export interface ItemPart {
+  code: string
+  name: string
+  measured_by: 'person' | 'window' | 'department'
+  unit: string
+  weight: number
+  counted: number
+  value: string | null
+  few: boolean
+  rule: ScoringRule
+  compared: { n: number; below: number; equal: number; best: string } | null
+  basis: 'measured' | 'missing_is_zero' | 'missing_is_full' | 'missing' | 'excused' | 'no_cases' | 'best_is_zero' | 'group_too_small'
+  points: number | null
+}
+
+export interface ComponentPart {
+  component: 'skill' | 'performance' | 'conduct'
+  weight: number
+  counted: number
+  points: number | null
+  contribution: string | null
+  items: ItemPart[]
+}
+
+export type Source =
+  | { type: 'exam'; id: string; title: string }
+  | { type: 'import'; id: string; file_name: string; by: string; at: string }
+
+export interface Explanation {
+  month: number
+  person: PersonRef
+  place: number | null
+  note: NotRanked | null
+  total: number | null
+  components: ComponentPart[]
+  sources: { item: string; source: Source }[]
 }
 
 export interface TrendPoint {
@@ -67,6 +117,7 @@ const keys = {
   months: ['standing', 'months'] as const,
   month: (month: number) => ['standing', 'month', month] as const,
   trend: ['standing', 'trend'] as const,
+  explanation: (month: number, person: string) => ['standing', 'explanation', month, person] as const,
   leaderboard: (exam: string) => ['standing', 'leaderboard', exam] as const,
 }
 
@@ -83,6 +134,18 @@ export const useStanding = (month: MaybeRefOrGetter<number | null>) =>
 
 export const useMyTrend = () =>
   useQuery({ queryKey: keys.trend, queryFn: () => take<TrendPoint[]>(client.GET('/api/v1/my/standing/trend' as never) as never) })
+
+/** How one total came about, down to values and rules. */
+export const useExplanation = (month: MaybeRefOrGetter<number>, person: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => keys.explanation(toValue(month), toValue(person))),
+    queryFn: () =>
+      take<Explanation>(
+        client.GET('/api/v1/standings/{month}/people/{person}' as never, {
+          params: { path: { month: toValue(month), person: toValue(person) } },
+        } as never) as never,
+      ),
+  })
 
 export const useLeaderboard = (exam: MaybeRefOrGetter<string | null>) =>
   useQuery({

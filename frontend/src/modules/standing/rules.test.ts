@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { gained, latestMonth, ownFirst } from './rules'
+import { formatWeight, gained, latestMonth, ownFirst, ruleFigures } from './rules'
 
 const point = (month: number, place: number | null) => ({
   month,
@@ -33,4 +33,10 @@ it('says how far one has come', () => {
 it('puts the own group first', () => {
   const group = (name: string, me: boolean) => ({ name, rows: [{ me }] })
   expect(ownFirst([group('a', false), group('b', true), group('c', false)]).map(({ name }) => name)).toEqual(['b', 'a', 'c'])
+})
+
+it('shows weights and the figures of rules', () => {
+  expect([4000, 3333, 10_000, 50].map(formatWeight)).toEqual(['40%', '33.33%', '100%', '0.5%'])
+  expect(ruleFigures({ type: 'deduction', base: 10_000, each: 250, floor: null })).toEqual({ base: '100', each: '2.5' })
+  expect(ruleFigures({ type: 'percentile' })).toEqual({})
 })

@@ -1,4 +1,5 @@
-import type { StandingGroup, StandingMonth, TrendPoint } from './queries'
+import { formatPoints, formatShare } from '@/lib/points'
+import type { ScoringRule, StandingGroup, StandingMonth, TrendPoint } from './queries'
 
 /** The newest month that is open to everyone; else the newest there is. */
 export function latestMonth(months: readonly StandingMonth[]): number | null {
@@ -23,3 +24,26 @@ export function ownFirst<G extends Pick<StandingGroup, 'rows'> | { rows: { me: b
 
 /** Points as figures for a chart. */
 export const figures = (points: readonly (number | null)[]) => points.map((one) => (one === null ? null : one / 100))
+
+/** A weight in ten-thousandths as a percentage: 4000 → "40%", 3333 → "33.33%". */
+export function formatWeight(weight: number): string {
+  return formatShare(weight / 10_000, 2).replace(/\.?0+%$/, '%')
+}
+
+/** The figures of a rule, under the names that its words use. */
+export function ruleFigures(rule: ScoringRule): Record<string, string> {
+  switch (rule.type) {
+    case 'deduction':
+      return { base: formatPoints(rule.base), each: formatPoints(rule.each) }
+    case 'bonus':
+      return { each: formatPoints(rule.each), cap: formatPoints(rule.cap) }
+    case 'piecewise':
+      return { knots: rule.knots.map(({ at, points }) => `${at} → ${formatPoints(points)}`).join('; ') }
+    case 'target':
+      return { target: rule.target, cap: formatPoints(rule.cap) }
+    case 'per_head':
+      return { cap: formatPoints(rule.cap) }
+    default:
+      return {}
+  }
+}

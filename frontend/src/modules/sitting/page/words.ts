@@ -49,6 +49,7 @@ const zh = {
     ] as readonly (string | ((grace: number) => string))[],
   },
   check: {
+    page: '考前准备',
     title: '系统检测',
     lead: '请在考前检测一次所用电脑或手机。',
     again: '重新检测',
@@ -228,6 +229,7 @@ const en: PageWords = {
     ],
   },
   check: {
+    page: 'Before the exam',
     title: 'System check',
     lead: 'Check the computer or phone you will use before the exam.',
     again: 'Check again',
