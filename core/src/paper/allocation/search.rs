@@ -61,10 +61,13 @@ impl Place {
 
 impl<'a> Search<'a> {
     pub(super) fn new(cells: &'a Cells, lean: Lean) -> Self {
-        let mut even = even(cells);
-        if cells.label_bounds.iter().all(|bounds| *bounds == Bounds { from: 0, to: cells.sum }) {
-            even = in_turn(cells, &even);
-        }
+        let free_labels =
+            cells.label_bounds.iter().all(|bounds| *bounds == Bounds { from: 0, to: cells.sum });
+        let even = match lean {
+            Lean::Even if free_labels => in_turn(cells, &even(cells)),
+            Lean::Even => even(cells),
+            Lean::Hard | Lean::Easy => BTreeMap::new(),
+        };
         let mut order: Vec<_> = cells
             .cells
             .iter()
@@ -195,25 +198,36 @@ fn even(cells: &Cells) -> BTreeMap<Place, f64> {
         (&cells.kind_bounds, |place| place.kind),
     ];
     for _ in 0..60 {
+        let mut moved = false;
         for (bounds, at) in margins {
-            for (slice, bounds) in bounds.iter().enumerate() {
-                let now: f64 =
-                    counts.iter().filter(|(place, _)| at(place) == slice).map(|(_, count)| count).sum();
-                let wanted =
-                    now.clamp(number::float_of(bounds.from.max(0)), number::float_of(bounds.to.max(0)));
-                if now > 0.0 {
-                    counts
-                        .iter_mut()
-                        .filter(|(place, _)| at(place) == slice)
-                        .for_each(|(_, count)| *count *= wanted / now);
+            let mut sums = vec![0.0; bounds.len()];
+            for (place, count) in &counts {
+                if let Some(sum) = sums.get_mut(at(place)) {
+                    *sum += count;
                 }
+            }
+            let scales: Vec<f64> =
+                sums.iter().zip(bounds).map(|(sum, bounds)| scale(*sum, *bounds)).collect();
+            moved |= scales.iter().any(|scale| (scale - 1.0).abs() > 1e-3);
+            for (place, count) in &mut counts {
+                *count *= scales.get(at(place)).copied().unwrap_or(1.0);
             }
         }
         for (place, count) in &mut counts {
             *count = count.min(cells.cells.get(place).map_or(0.0, |cell| number::float_of(cell.have())));
         }
+        if !moved {
+            break;
+        }
     }
     counts
+}
+
+/// By what a sum must be multiplied to lie within its margin.
+fn scale(sum: f64, bounds: Bounds) -> f64 {
+    // Not clamp: while one edits, a margin can be reversed.
+    let wanted = sum.max(number::float_of(bounds.from.max(0))).min(number::float_of(bounds.to.max(0)));
+    if sum > 0.0 { wanted / sum } else { 1.0 }
 }
 
 /// Whole counts from the fractions where labels have no margins: each topic of a section gets its

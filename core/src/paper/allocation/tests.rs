@@ -103,6 +103,15 @@ fn a_target_beyond_the_even_allocation_leans_on_the_margins() {
 }
 
 #[test]
+fn a_reversed_margin_is_a_gap_like_any_other() {
+    let mut blueprint = month_blueprint();
+    blueprint.topics[0] = TopicMargin { topic: topic(0), from: 12, to: 3 };
+    assert!(!report(&blueprint, &month_pool()).gaps.is_empty());
+    let nothing = report(&Blueprint::default(), &month_pool());
+    assert_eq!(nothing.reachable, Some(Reach { from: 0, to: 0 }));
+}
+
+#[test]
 fn fixed_questions_that_are_gone_are_named() {
     let mut blueprint = month_blueprint();
     blueprint.fixed = vec![QuestionId(uuid::Uuid::from_u128(1))];
