@@ -13,12 +13,14 @@ use yuekao_core::{
     bank::{format::Unclear, rule::Barred, rule::BankIssue, rule::Flaw},
     exam::{self, ExamIssue, ExamRefusal, Shelf, SupplyIssue},
     file::{self, Files},
+    grading::{self, Marker, rule::GradingIssue, ruling::Overruled},
     job::Runner,
     kernel::{Chance, Clock, Context, Result, page::PageIssue, sheet::SheetIssue},
     materials::{Unreadable, rule::MaterialsIssue},
     news::{self, Hub},
     paper::{BlueprintIssue, DrawFault},
     people::rule::PeopleIssue,
+    sitting::{self, PassKey, Writer, model::SittingIssue, service::Desk},
     unit::{Db, OnceIssue},
 };
 
@@ -30,8 +32,16 @@ use crate::{
 };
 
 /// What a word can refuse, word by word: with the front's own these are all problem codes.
-pub const REFUSALS: &[&[&str]] =
-    &[AccessRefusal::CODES, PeopleIssue::CODES, Barred::CODES, ExamRefusal::CODES, DrawFault::CODES];
+pub const REFUSALS: &[&[&str]] = &[
+    AccessRefusal::CODES,
+    PeopleIssue::CODES,
+    Barred::CODES,
+    ExamRefusal::CODES,
+    DrawFault::CODES,
+    SittingIssue::CODES,
+    GradingIssue::CODES,
+    Overruled::CODES,
+];
 
 /// What can be wrong with a field or a row, word by word.
 pub const ISSUES: &[&[&str]] = &[
@@ -48,10 +58,15 @@ pub const ISSUES: &[&[&str]] = &[
     BlueprintIssue::CODES,
     ExamIssue::CODES,
     SupplyIssue::CODES,
+    SittingIssue::CODES,
+    GradingIssue::CODES,
 ];
 
 const TRIM_NEWS: Duration = Duration::from_secs(600);
 const SWEEP_FILES: Duration = Duration::from_secs(3600);
+/// A sitting is recorded as closed, and marked, within a second after its grace.
+const CLOSE_SITTINGS: Duration = Duration::from_millis(400);
+const SWEEP_MARKS: Duration = Duration::from_millis(700);
 
 /// The service in one process. What it holds may be lost: the truth is in the database.
 pub struct App {
@@ -60,6 +75,8 @@ pub struct App {
     pub files: Files,
     /// What is fixed of published exams.
     pub shelf: Shelf,
+    pub desk: Desk,
+    pub marker: Marker,
     pub hub: Hub,
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,
@@ -73,6 +90,8 @@ impl fmt::Debug for App {
 }
 
 impl App {
+    /// Makes the service; call it within the runtime, where its writing tasks go on.
+    ///
     /// # Errors
     /// If the folder of files can't be used.
     pub fn new(
@@ -84,7 +103,11 @@ impl App {
     ) -> Result<Self> {
         let files = Files::in_folder(&settings.data.join("files"), derive_key(&access.signing_key, "file"))?;
         let hub = Hub::new(db.clone(), Arc::clone(&clock));
-        Ok(Self { db, access: Access::new(access), files, shelf: Shelf::default(), hub, clock, chance, settings })
+        let shelf = Shelf::default();
+        let passes = PassKey::derive(&access.signing_key);
+        let desk = Desk { writer: Writer::start(db.clone()), passes, shelf: shelf.clone() };
+        let marker = Marker::start(db.clone(), shelf.clone());
+        Ok(Self { db, access: Access::new(access), files, shelf, desk, marker, hub, clock, chance, settings })
     }
     #[must_use]
     pub fn new_trace(&self) -> String {
@@ -96,8 +119,20 @@ impl App {
     #[must_use]
     pub fn runner(&self) -> Runner {
         let files = self.files.clone();
+        let [sweeping, remarking] = [self.marker.clone(), self.marker.clone()];
         Runner::new(self.db.clone(), Arc::clone(&self.clock), Arc::clone(&self.chance))
             .handle(exam::service::DRAW, exam::service::draw_papers)
+            .handle(grading::service::REMARK, move |task| {
+                let marker = remarking.clone();
+                async move { grading::service::remark(&marker, &task).await }
+            })
+            .every("sitting.close", CLOSE_SITTINGS, async |db, cx| {
+                sitting::service::close_due(&db, &cx).await
+            })
+            .every("grading.sweep", SWEEP_MARKS, move |db, cx| {
+                let marker = sweeping.clone();
+                async move { marker.sweep(&db, cx.now()).await }
+            })
             .every("news.trim", TRIM_NEWS, async |db, cx| news::service::trim(&db, cx.now()).await)
             .every("file.sweep", SWEEP_FILES, move |db, cx| {
                 let files = files.clone();
@@ -152,6 +187,8 @@ pub fn routes(config: &mut ServiceConfig) {
             .configure(materials::routes)
             .configure(bank::routes)
             .configure(crate::exam::routes)
+            .configure(crate::sitting::routes)
+            .configure(crate::grading::routes)
             .configure(crate::news::routes),
     );
 }

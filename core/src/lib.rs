@@ -11,14 +11,15 @@ pub mod news;
 
 pub mod file;
 
-pub mod people;
 pub mod access;
+pub mod people;
 
-pub mod materials;
 pub mod bank;
-pub mod paper;
 pub mod exam;
 pub mod grading;
+pub mod materials;
+pub mod paper;
+pub mod sitting;
 
 pub mod analysis;
 

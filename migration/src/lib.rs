@@ -9,6 +9,8 @@ mod m20261124_000004_file_job_news;
 mod m20261124_000005_materials_archive;
 mod m20261124_000006_bank_questions;
 mod m20261124_000007_exam_papers;
+mod m20261124_000008_sitting_journal;
+mod m20261124_000009_grading_marks;
 
 use sea_orm_migration::prelude::*;
 
@@ -26,6 +28,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_materials_archive::Step),
             Box::new(m20261124_000006_bank_questions::Step),
             Box::new(m20261124_000007_exam_papers::Step),
+            Box::new(m20261124_000008_sitting_journal::Step),
+            Box::new(m20261124_000009_grading_marks::Step),
         ]
     }
 }

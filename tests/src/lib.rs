@@ -4,6 +4,7 @@
 pub mod bank;
 pub mod cast;
 pub mod materials;
+pub mod morning;
 pub mod postgres;
 pub mod reply;
 pub mod stock;

@@ -2,7 +2,10 @@ use actix_web::{
     get,
     web::{Json, Path, Query},
 };
-use yuekao_core::exam::{self, ExamId};
+use yuekao_core::{
+    exam::{self, ExamId},
+    sitting,
+};
 
 use super::wire::Candidate;
 use crate::front::{
@@ -22,8 +25,12 @@ pub(super) async fn list_candidates(
     id: Path<ExamId>,
     list: Query<ListQuery>,
 ) -> Result<Json<PageBody<Candidate>>, Problem> {
-    let page =
-        exam::service::list_candidates(call.db(), call.cx(), id.into_inner(), &list.request()?).await?;
+    let id = id.into_inner();
+    let page = exam::service::list_candidates(call.db(), call.cx(), id, &list.request()?).await?;
+    let sat = sitting::service::people_of(call.db(), id).await?;
     let now = call.cx().now();
-    Ok(Json(PageBody::of(page, |candidate| Candidate::of(candidate, false, now))))
+    Ok(Json(PageBody::of(page, |candidate| {
+        let sat = sat.contains(&candidate.person.id);
+        Candidate::of(candidate, sat, now)
+    })))
 }

@@ -4,7 +4,10 @@ use actix_web::{
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
-use yuekao_core::exam::{self, ExamState, service::ExamFilter};
+use yuekao_core::{
+    exam::{self, ExamState, service::ExamFilter},
+    sitting,
+};
 
 use super::wire::ExamRow;
 use crate::front::{
@@ -30,5 +33,10 @@ pub(super) async fn list_exams(
 ) -> Result<Json<PageBody<ExamRow>>, Problem> {
     let filter = ExamFilter { state: filter.state, month: filter.month, published_only: false };
     let page = exam::service::list(call.db(), call.cx(), &filter, &list.request()?).await?;
-    Ok(Json(PageBody::of(page, ExamRow::from)))
+    let ids: Vec<_> = page.items.iter().map(|row| row.id).collect();
+    let handed_in = sitting::service::count_closed(call.db(), &ids).await?;
+    Ok(Json(PageBody::of(page, |row| {
+        let handed_in = handed_in.get(&row.id).copied().unwrap_or_default();
+        ExamRow::of(row, handed_in)
+    })))
 }

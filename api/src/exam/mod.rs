@@ -40,7 +40,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// An exam as every operation on it answers.
-async fn answer(call: &Call, exam: exam::Exam) -> Result<Tagged<Exam>, Problem> {
+pub(crate) async fn answer(call: &Call, exam: exam::Exam) -> Result<Tagged<Exam>, Problem> {
     let drawn = exam::service::drawn(call.db(), &exam).await?;
     let version = exam.version;
     Ok(Tagged(Exam::of(exam, drawn, call.cx().now()), version))

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use yuekao_core::{
     exam::{self, ExamId, ExamSessionId},
     kernel::PersonId,
+    sitting,
 };
 
 use crate::front::{Problem, Problems, Require, guard::ExamManage};
@@ -30,6 +31,7 @@ pub(super) async fn move_candidate(
     choice: Json<SessionChoice>,
 ) -> Result<HttpResponse, Problem> {
     let (id, person) = path.into_inner();
-    exam::service::move_candidate(call.db(), call.cx(), id, person, choice.session, false).await?;
+    let begun = sitting::service::find_of(call.db(), id, person).await?.is_some();
+    exam::service::move_candidate(call.db(), call.cx(), id, person, choice.session, begun).await?;
     Ok(HttpResponse::NoContent().finish())
 }

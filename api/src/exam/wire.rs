@@ -102,7 +102,7 @@ impl From<Plan> for ExamInput {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ExamSession {
+pub struct ExamSession {
     pub id: ExamSessionId,
     pub no: i32,
     pub opens_at: Instant,
@@ -124,7 +124,7 @@ impl From<exam::ExamSession> for ExamSession {
 
 /// What publishing promised: anyone who noted `c` can later see that nothing was changed.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Commitment {
+pub struct Commitment {
     #[schema(example = "9f2c6a…")]
     pub c: String,
     pub at: Instant,
@@ -132,13 +132,13 @@ pub(super) struct Commitment {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct DrawnPapers {
+pub struct DrawnPapers {
     pub done: usize,
     pub total: usize,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Exam {
+pub struct Exam {
     pub id: ExamId,
     pub version: i32,
     pub state: ExamState,
@@ -219,11 +219,14 @@ pub(super) struct ExamRow {
     #[schema(required)]
     pub closes_at: Option<Instant>,
     pub candidates: u64,
+    pub handed_in: u64,
 }
 
-impl From<exam::ExamRow> for ExamRow {
-    fn from(row: exam::ExamRow) -> Self {
+impl ExamRow {
+    /// `handed_in` is what the sittings say.
+    pub(super) fn of(row: exam::ExamRow, handed_in: u64) -> Self {
         Self {
+            handed_in,
             id: row.id,
             kind: row.kind,
             title: row.title,
@@ -287,7 +290,7 @@ impl From<Check> for AllocationReport {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Named {
+pub struct Named {
     pub id: uuid::Uuid,
     pub name: String,
 }

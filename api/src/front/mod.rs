@@ -9,6 +9,7 @@ pub mod idempotency;
 pub mod list;
 pub mod pages;
 pub mod problem;
+pub mod stream;
 pub mod trace;
 pub mod upload;
 

@@ -41,7 +41,12 @@ yuekao_core::codes! {
 
 /// Every code that a problem can have.
 fn problem_codes() -> Vec<&'static str> {
-    [RequestFault::CODES, Unknown::CODES, Busy::CODES].into_iter().chain(app::REFUSALS.iter().copied()).flatten().copied().collect()
+    [RequestFault::CODES, Unknown::CODES, Busy::CODES]
+        .into_iter()
+        .chain(app::REFUSALS.iter().copied())
+        .flatten()
+        .copied()
+        .collect()
 }
 
 /// Every code that an issue of a problem can have.
@@ -85,6 +90,13 @@ pub struct IssueBody {
     #[schema(schema_with = issue_code_schema)]
     pub code: &'static str,
     pub params: BTreeMap<&'static str, Value>,
+}
+
+impl From<Fault> for IssueBody {
+    /// What concerns the whole request.
+    fn from(fault: Fault) -> Self {
+        Self { at: String::new(), code: fault.code, params: fault.params }
+    }
 }
 
 impl From<yuekao_core::kernel::Issue> for IssueBody {
@@ -140,7 +152,8 @@ pub struct Problems;
 
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let body = ContentBuilder::new().schema(Some(RefOr::<schema::Schema>::Ref(Ref::from_schema_name("Problem"))));
+        let body = ContentBuilder::new()
+            .schema(Some(RefOr::<schema::Schema>::Ref(Ref::from_schema_name("Problem"))));
         let response = ResponseBuilder::new()
             .description("A problem (RFC 9457): its code tells what to do")
             .content("application/problem+json", body.build())
@@ -179,7 +192,9 @@ impl Problem {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
-            Error::NotFound(word) => Self::new(StatusCode::NOT_FOUND, RequestFault::NotFound.with("word", word)),
+            Error::NotFound(word) => {
+                Self::new(StatusCode::NOT_FOUND, RequestFault::NotFound.with("word", word))
+            }
             Error::Invalid(issues) => Self {
                 issues: issues.into_iter().map(IssueBody::from).collect(),
                 ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, RequestFault::Invalid)
@@ -224,7 +239,9 @@ pub fn json_error(error: actix_web::error::JsonPayloadError, _: &HttpRequest) ->
         E::Overflow { .. } | E::OverflowKnownLength { .. } => {
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, RequestFault::TooLarge)
         }
-        other => Problem::new(StatusCode::BAD_REQUEST, RequestFault::BadJson.with("detail", other.to_string())),
+        other => {
+            Problem::new(StatusCode::BAD_REQUEST, RequestFault::BadJson.with("detail", other.to_string()))
+        }
     }
     .into()
 }

@@ -1,10 +1,4 @@
-use std::time::Duration;
-
-use actix_web::{
-    HttpResponse, get,
-    http::header::{CACHE_CONTROL, CONTENT_ENCODING, HeaderValue},
-    web::{Bytes, Query},
-};
+use actix_web::{HttpResponse, get, web::Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -14,10 +8,11 @@ use yuekao_core::{
     news::{Heard, Listener, model::About},
 };
 
-use crate::front::{Problem, Problems, Require, guard::SittingTake};
-
-/// A line now and then keeps proxies from closing a silent stream.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+use crate::front::{
+    Problem, Problems, Require,
+    guard::SittingTake,
+    stream::{self, Line, SIGN_OF_LIFE},
+};
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -52,24 +47,16 @@ pub(super) async fn hear_news(
     let about = wanted.exam.map_or(About::Everything, |exam| About::Exam(exam.0));
     let listener = call.app().hub.listen(about);
     let watches = call.cx().may(Permission::SittingWatch);
-    Ok(HttpResponse::Ok()
-        .content_type("text/event-stream")
-        .insert_header((CACHE_CONTROL, "no-store"))
-        // Compressing would hold events back until enough of them came together.
-        .insert_header((CONTENT_ENCODING, HeaderValue::from_static("identity")))
-        .streaming(events(listener, watches)))
+    Ok(stream::respond(events(listener, watches)))
 }
 
-fn events(
-    mut listener: Listener,
-    watches: bool,
-) -> impl futures_util::Stream<Item = Result<Bytes, actix_web::Error>> {
+fn events(mut listener: Listener, watches: bool) -> impl futures_util::Stream<Item = Line> {
     async_stream::stream! {
-        yield Ok(Bytes::from_static(b": listening\n\n"));
+        yield stream::listening();
         loop {
             let event = match tokio::time::timeout(SIGN_OF_LIFE, listener.next()).await {
                 Err(_) => {
-                    yield Ok(Bytes::from_static(b": still here\n\n"));
+                    yield stream::still_here();
                     continue;
                 }
                 Ok(None) => break,
@@ -79,9 +66,7 @@ fn events(
                     NewsEvent { exam: news.exam, sitting: news.sitting, what: news.what.clone() }
                 }
             };
-            yield serde_json::to_string(&event)
-                .map(|json| Bytes::from(format!("data: {json}\n\n")))
-                .map_err(actix_web::Error::from);
+            yield stream::event(&event);
         }
     }
 }

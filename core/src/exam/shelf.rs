@@ -5,7 +5,11 @@ use std::{future::Future, sync::Arc};
 
 use moka::future::Cache;
 
-use super::{book::Book, model::ExamId, store::published};
+use super::{
+    book::Book,
+    model::{ExamId, ExamState, Plan},
+    store::{self, published},
+};
 use crate::{
     kernel::{Error, Result},
     paper::{self, Pool},
@@ -17,9 +21,13 @@ const BOOKS: u64 = 64 << 20;
 /// Pools in questions; one takes about a hundred bytes.
 const POOLS: u64 = 200_000;
 
-/// Books and pools of exams. Cloning it is cheap.
+/// More exams than run at once.
+const PLANS: u64 = 200;
+
+/// Books, pools and plans of exams. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Shelf {
+    plans: Cache<ExamId, Arc<Plan>>,
     books: Cache<ExamId, Arc<Book>>,
     pools: Cache<ExamId, Arc<Pool>>,
 }
@@ -34,11 +42,23 @@ impl Default for Shelf {
             .weigher(|_, pool: &Arc<Pool>| u32::try_from(pool.questions.len()).unwrap_or(u32::MAX))
             .max_capacity(POOLS)
             .build();
-        Self { books, pools }
+        Self { plans: Cache::new(PLANS), books, pools }
     }
 }
 
 impl Shelf {
+    /// What was decided about a published exam.
+    ///
+    /// # Errors
+    /// `NotFound` before publication.
+    pub async fn plan(&self, db: &Db, exam: ExamId) -> Result<Arc<Plan>> {
+        read_through(&self.plans, exam, async {
+            let found = store::find(db.read(), exam).await?.filter(|found| found.state != ExamState::Draft);
+            found.map(|found| Arc::new(found.plan)).ok_or(Error::NotFound("exam"))
+        })
+        .await
+    }
+
     /// What the questions of a published exam say, without keys.
     ///
     /// # Errors

@@ -1,0 +1,36 @@
+//! Sitting an exam, and watching it, over HTTP. What a taker's page receives has no field that
+//! could hold a key.
+
+mod answer;
+mod board;
+mod board_stream;
+mod doubt;
+mod end;
+mod event;
+mod extend;
+mod flag;
+mod hand_in;
+mod holder;
+mod start;
+mod state;
+mod stream;
+pub mod wire;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(start::start_sitting)
+        .service(answer::answer_question)
+        .service(flag::flag_question)
+        .service(doubt::doubt_question)
+        .service(event::report_event)
+        .service(hand_in::hand_in)
+        .service(state::get_sitting_state)
+        .service(stream::hear_sitting)
+        .service(board::get_board)
+        .service(board_stream::hear_board)
+        .service(extend::extend_sitting)
+        .service(extend::extend_exam)
+        .service(end::end_sitting);
+}

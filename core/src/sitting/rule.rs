@@ -1,0 +1,155 @@
+//! What may be done when, by the server's clock alone. Rules take an instant, never a clock.
+
+use super::model::{Act, Head, Place, SittingIssue};
+use crate::{
+    bank::model::Response,
+    exam::rule::{GRACE, latest_start},
+    kernel::{Fault, Instant, Issue},
+};
+
+/// The closer waits this much longer, for answers that arrived in time and still stand in the
+/// writer's queue.
+const SETTLING: i64 = 300_000;
+
+/// The longest that one text of an answer, a doubt or a reason may be.
+pub const LONGEST_TEXT: usize = 500;
+const MOST_PARTS: usize = 26;
+/// More events than this in one sitting are no exam.
+pub const MOST_EVENTS: i32 = 20_000;
+pub const MOST_EXTRA_MINUTES: i32 = 240;
+
+/// The grace in seconds, for showing it.
+#[must_use]
+pub const fn grace_seconds() -> i64 {
+    GRACE / Instant::SECOND
+}
+
+/// When one session of an exam may be sat.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    pub opens_at: Instant,
+    pub closes_at: Instant,
+    pub minutes: i32,
+}
+
+impl Window {
+    /// The last moment at which everyone still has all the minutes.
+    #[must_use]
+    pub fn latest_start(self) -> Instant {
+        latest_start(self.closes_at, self.minutes)
+    }
+    /// The deadline of one who starts now, before any extra time.
+    #[must_use]
+    pub fn deadline(self, started: Instant) -> Instant {
+        started.plus_minutes(i64::from(self.minutes)).min(self.closes_at)
+    }
+    /// # Errors
+    /// Before the opening, and after the latest start.
+    pub fn may_start(self, now: Instant) -> Result<(), Fault> {
+        if now < self.opens_at {
+            Err(SittingIssue::NotOpen.with("opens_at", self.opens_at.to_string()))
+        } else if now > self.latest_start() {
+            Err(SittingIssue::TooLateToStart.with("latest_start", self.latest_start().to_string()))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Whether what was received then still counts.
+#[must_use]
+pub fn in_time(head: &Head, received: Instant) -> bool {
+    received <= head.deadline().plus_micros(GRACE)
+}
+
+/// Whether the closer may close it.
+#[must_use]
+pub fn overdue(head: &Head, now: Instant) -> bool {
+    now > overdue_before(head.deadline())
+}
+
+/// From when on a sitting of this deadline is overdue.
+const fn overdue_before(deadline: Instant) -> Instant {
+    deadline.plus_micros(GRACE).plus_micros(SETTLING)
+}
+
+/// Deadlines before this are overdue now.
+#[must_use]
+pub const fn overdue_deadline(now: Instant) -> Instant {
+    now.plus_micros(-GRACE).plus_micros(-SETTLING)
+}
+
+/// What an act must be to be taken at all, whatever the state of the sitting.
+///
+/// # Errors
+/// One issue: a number below 1, a question that is not on the paper, or a text too long.
+pub fn well_formed(questions: Place, n: i64, act: &Act) -> Result<(), Issue> {
+    if n < 1 {
+        return Err(SittingIssue::BadNumber.at("/n"));
+    }
+    let (Act::Answer { question, .. } | Act::Flag { question, .. } | Act::Doubt { question, .. }) = act
+    else {
+        return Ok(());
+    };
+    if *question >= questions {
+        return Err(SittingIssue::NotOnPaper.at("question").with("questions", questions));
+    }
+    let fits = match act {
+        Act::Answer { response: Some(Response::Options { chosen }), .. } => chosen.len() <= MOST_PARTS,
+        Act::Answer { response: Some(Response::Blanks { texts }), .. } => {
+            texts.len() <= MOST_PARTS && texts.iter().all(|text| short(text))
+        }
+        Act::Doubt { words, .. } => short(words),
+        _ => true,
+    };
+    if fits { Ok(()) } else { Err(SittingIssue::TooLong.at("").with("most", LONGEST_TEXT)) }
+}
+
+fn short(text: &str) -> bool {
+    text.chars().count() <= LONGEST_TEXT
+}
+
+/// Checks a reason and the minutes of an extension.
+#[must_use]
+pub fn extension_issues(minutes: i32, reason: &str) -> Vec<Issue> {
+    let mut issues = reason_issues(reason);
+    if !(1..=MOST_EXTRA_MINUTES).contains(&minutes) {
+        issues.push(SittingIssue::BadMinutes.at("/minutes").with("most", MOST_EXTRA_MINUTES));
+    }
+    issues
+}
+
+#[must_use]
+pub fn reason_issues(reason: &str) -> Vec<Issue> {
+    if reason.trim().is_empty() {
+        vec![SittingIssue::ReasonMissing.at("/reason")]
+    } else if short(reason) {
+        Vec::new()
+    } else {
+        vec![SittingIssue::TooLong.at("/reason").with("most", LONGEST_TEXT)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        Instant::parse(text).unwrap()
+    }
+
+    #[test]
+    fn minutes_run_from_the_own_start_until_the_closing() {
+        let window = Window {
+            opens_at: at("2026-11-02T01:00:00Z"),
+            closes_at: at("2026-11-02T03:00:00Z"),
+            minutes: 60,
+        };
+        assert_eq!(window.latest_start(), at("2026-11-02T02:00:00Z"));
+        assert_eq!(window.deadline(at("2026-11-02T01:30:00Z")), at("2026-11-02T02:30:00Z"));
+        assert_eq!(window.deadline(at("2026-11-02T02:30:00Z")), window.closes_at);
+        assert!(window.may_start(at("2026-11-02T00:59:59Z")).is_err());
+        assert!(window.may_start(window.opens_at).is_ok() && window.may_start(window.latest_start()).is_ok());
+        assert!(window.may_start(at("2026-11-02T02:00:01Z")).is_err());
+    }
+}

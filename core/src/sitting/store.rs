@@ -1,0 +1,432 @@
+//! The only queries on sittings and their journal. What the writer does is set-based: one
+//! statement for a whole batch, with its rows locked in the order of their ids.
+
+use std::collections::HashMap;
+
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use uuid::Uuid;
+
+use super::{
+    machine::{Closed, Sitting},
+    model::{
+        ClosedBy, Ending, Event, EventKind, Extra, Head, Lease, Opening, Place, SittingId, SittingKey,
+        SittingState,
+    },
+    table::{event, extra, sitting},
+};
+use crate::{
+    exam::{ExamId, ExamSessionId},
+    kernel::{Error, Instant, PersonId, Result, seal::stored_hash},
+    paper::CandidateId,
+    unit::{DbKind, Rowset},
+};
+
+/// Held shared by whoever begins sittings and alone by whoever extends a whole session, so that
+/// no one begins unseen between the two halves of an extension.
+const EXTENSION_LOCK: i64 = 0x7975_656b_616f_0001;
+
+impl TryFrom<sitting::Model> for Sitting {
+    type Error = Error;
+    fn try_from(row: sitting::Model) -> Result<Self> {
+        let ending = match (SittingState::stored(&row.state)?, row.closed_at, row.closed_by, row.k) {
+            (SittingState::Closed, Some(at), Some(by), Some(k)) => Some(Ending {
+                at,
+                by: ClosedBy::stored(&by)?,
+                k,
+                receipt: row.receipt.as_deref().map(stored_hash).transpose()?,
+            }),
+            (SittingState::Open, ..) => None,
+            _ => return Err(Error::internal("a closed sitting without an ending")),
+        };
+        let head = Head {
+            key: SittingKey { id: SittingId(row.id), exam: ExamId(row.exam_id) },
+            person: PersonId(row.person_id),
+            candidate: CandidateId(row.candidate_id),
+            session: ExamSessionId(row.session_id),
+            questions: Place::try_from(row.questions).unwrap_or_default(),
+            started_at: row.started_at,
+            base_deadline: row.base_deadline,
+            extra_minutes: row.extra_minutes,
+            lease: Lease(row.lease),
+            seq: row.seq,
+            n_high: row.n_high,
+            left_times: row.left_times,
+            last_seen_at: row.last_seen_at,
+            nonce: row.nonce.as_slice().try_into().map_err(Error::internal)?,
+        };
+        Ok(Self::restore(head, ending))
+    }
+}
+
+impl TryFrom<event::Model> for Event {
+    type Error = Error;
+    fn try_from(row: event::Model) -> Result<Self> {
+        Ok(Self {
+            writer: Lease(row.writer),
+            n: row.n,
+            seq: row.seq,
+            kind: EventKind::stored(&row.kind)?,
+            question: row.question.map(|question| Place::try_from(question).unwrap_or_default()),
+            body: row.body,
+            client_at: row.client_at,
+            at: row.at,
+        })
+    }
+}
+
+fn keys(kind: DbKind, keys: &[SittingKey]) -> Rowset {
+    Rowset::new(kind)
+        .ids("exam_id", keys.iter().map(|key| key.exam.0))
+        .ids("id", keys.iter().map(|key| key.id.0))
+}
+
+async fn sittings(tx: &impl ConnectionTrait, statement: Statement) -> Result<Vec<Sitting>> {
+    sitting::Model::find_by_statement(statement).all(tx).await?.into_iter().map(Sitting::try_from).collect()
+}
+
+/// Begins what is not there yet, with the extra time that its session was given so far. One who
+/// has begun before keeps the sitting that is there.
+pub(super) async fn begin(
+    tx: &impl ConnectionTrait,
+    kind: DbKind,
+    begun: &[(Instant, &Opening)],
+) -> Result<()> {
+    hold(tx, "SELECT pg_advisory_xact_lock_shared($1)").await?;
+    let rows = Rowset::new(kind)
+        .ids("exam_id", begun.iter().map(|(_, new)| new.exam.0))
+        .ids("id", begun.iter().map(|(_, new)| new.id.0))
+        .ids("person_id", begun.iter().map(|(_, new)| new.person.0))
+        .ids("session_id", begun.iter().map(|(_, new)| new.session.0))
+        .ids("candidate_id", begun.iter().map(|(_, new)| new.candidate.0))
+        .ints("questions", begun.iter().map(|(_, new)| i64::from(new.questions)))
+        .ints("started_at", begun.iter().map(|(at, _)| at.micros()))
+        .ints("base_deadline", begun.iter().map(|(_, new)| new.base_deadline.micros()))
+        .bytes("nonce", begun.iter().map(|(_, new)| new.nonce.to_vec()));
+    let statement = rows.statement(
+        "INSERT INTO sitting (exam_id, id, person_id, attempt, session_id, candidate_id, questions, state, lease,
+            seq, n_high, started_at, base_deadline, extra_minutes, deadline, left_times, last_seen_at, nonce)
+         SELECT r.exam_id, r.id, r.person_id, 1, r.session_id, r.candidate_id, r.questions, 'open', 0,
+            0, 0, r.started_at, r.base_deadline, COALESCE(x.minutes, 0),
+            r.base_deadline + COALESCE(x.minutes, 0) * 60000000, 0, r.started_at, r.nonce
+         FROM {rows} r LEFT JOIN (
+            SELECT exam_id, session_id, SUM(minutes) AS minutes FROM sitting_extra GROUP BY exam_id, session_id
+         ) x ON x.exam_id = r.exam_id AND x.session_id = r.session_id
+         WHERE TRUE
+         ORDER BY r.exam_id, r.person_id
+         ON CONFLICT (exam_id, person_id, attempt) DO NOTHING",
+    );
+    tx.execute_raw(statement).await?;
+    Ok(())
+}
+
+/// The sittings of people in exams.
+pub(super) async fn find_keys(
+    tx: &impl ConnectionTrait,
+    kind: DbKind,
+    of: &[(ExamId, PersonId)],
+) -> Result<HashMap<(ExamId, PersonId), SittingKey>> {
+    let rows = Rowset::new(kind)
+        .ids("exam_id", of.iter().map(|(exam, _)| exam.0))
+        .ids("person_id", of.iter().map(|(_, person)| person.0));
+    let statement = rows.statement(
+        "SELECT s.exam_id, s.person_id, s.id FROM {rows} r
+         JOIN sitting s ON s.exam_id = r.exam_id AND s.person_id = r.person_id AND s.attempt = 1",
+    );
+    let mut found = HashMap::new();
+    for row in tx.query_all_raw(statement).await? {
+        let exam = ExamId(row.try_get("", "exam_id")?);
+        let key = SittingKey { id: SittingId(row.try_get("", "id")?), exam };
+        found.insert((exam, PersonId(row.try_get("", "person_id")?)), key);
+    }
+    Ok(found)
+}
+
+/// Reads sittings and holds them until the transaction ends.
+pub(super) async fn lock(tx: &impl ConnectionTrait, kind: DbKind, of: &[SittingKey]) -> Result<Vec<Sitting>> {
+    let hold = match kind {
+        DbKind::Postgres => "FOR UPDATE OF s",
+        // A transaction that writes is the only one.
+        DbKind::Sqlite => "",
+    };
+    let sql = format!(
+        "SELECT s.* FROM {{rows}} r JOIN sitting s ON s.exam_id = r.exam_id AND s.id = r.id ORDER BY s.id {hold}"
+    );
+    sittings(tx, keys(kind, of).statement(&sql)).await
+}
+
+pub(super) async fn list(db: &impl ConnectionTrait, kind: DbKind, of: &[SittingKey]) -> Result<Vec<Sitting>> {
+    let sql = "SELECT s.* FROM {rows} r JOIN sitting s ON s.exam_id = r.exam_id AND s.id = r.id";
+    sittings(db, keys(kind, of).statement(sql)).await
+}
+
+async fn lines(tx: &impl ConnectionTrait, statement: Statement) -> Result<HashMap<SittingId, Vec<Event>>> {
+    let mut journals: HashMap<SittingId, Vec<Event>> = HashMap::new();
+    for row in event::Model::find_by_statement(statement).all(tx).await? {
+        journals.entry(SittingId(row.sitting_id)).or_default().push(row.try_into()?);
+    }
+    Ok(journals)
+}
+
+/// The lines that stand under these numbers.
+pub(super) async fn lines_at(
+    tx: &impl ConnectionTrait,
+    kind: DbKind,
+    at: &[(SittingKey, Lease, i64)],
+) -> Result<HashMap<SittingId, Vec<Event>>> {
+    let rows = Rowset::new(kind)
+        .ids("exam_id", at.iter().map(|(key, ..)| key.exam.0))
+        .ids("sitting_id", at.iter().map(|(key, ..)| key.id.0))
+        .ints("writer", at.iter().map(|(_, lease, _)| i64::from(lease.0)))
+        .ints("n", at.iter().map(|(.., n)| *n));
+    lines(
+        tx,
+        rows.statement(
+            "SELECT e.* FROM (SELECT DISTINCT * FROM {rows} d) r JOIN sitting_event e
+             ON e.exam_id = r.exam_id AND e.sitting_id = r.sitting_id AND e.writer = r.writer AND e.n = r.n",
+        ),
+    )
+    .await
+}
+
+/// Whole journals, each in the server's order.
+pub(super) async fn journals(
+    db: &impl ConnectionTrait,
+    kind: DbKind,
+    of: &[SittingKey],
+) -> Result<HashMap<SittingId, Vec<Event>>> {
+    let statement = keys(kind, of).statement(
+        "SELECT e.* FROM {rows} r JOIN sitting_event e ON e.exam_id = r.exam_id AND e.sitting_id = r.id
+         ORDER BY e.seq",
+    );
+    lines(db, statement).await
+}
+
+pub(super) async fn append(
+    tx: &impl ConnectionTrait,
+    kind: DbKind,
+    lines: &[(SittingKey, Event)],
+) -> Result<()> {
+    let rows = Rowset::new(kind)
+        .ids("exam_id", lines.iter().map(|(key, _)| key.exam.0))
+        .ids("sitting_id", lines.iter().map(|(key, _)| key.id.0))
+        .ints("writer", lines.iter().map(|(_, line)| i64::from(line.writer.0)))
+        .ints("n", lines.iter().map(|(_, line)| line.n))
+        .ints("seq", lines.iter().map(|(_, line)| i64::from(line.seq)))
+        .texts("kind", lines.iter().map(|(_, line)| line.kind.as_str().to_owned()))
+        .maybe_ints("question", lines.iter().map(|(_, line)| line.question.map(i64::from)))
+        .texts("body", lines.iter().map(|(_, line)| line.body.clone()))
+        .maybe_ints("client_at", lines.iter().map(|(_, line)| line.client_at.map(Instant::micros)))
+        .ints("at", lines.iter().map(|(_, line)| line.at.micros()));
+    let statement = rows.statement(
+        "INSERT INTO sitting_event (exam_id, sitting_id, writer, n, seq, kind, question, body, client_at, at)
+         SELECT exam_id, sitting_id, writer, n, seq, kind, question, body, client_at, at FROM {rows} r",
+    );
+    tx.execute_raw(statement).await?;
+    Ok(())
+}
+
+/// Writes what every step may move.
+pub(super) async fn advance(tx: &impl ConnectionTrait, kind: DbKind, heads: &[&Head]) -> Result<()> {
+    let rows = Rowset::new(kind)
+        .ids("exam_id", heads.iter().map(|head| head.key.exam.0))
+        .ids("id", heads.iter().map(|head| head.key.id.0))
+        .ints("lease", heads.iter().map(|head| i64::from(head.lease.0)))
+        .ints("seq", heads.iter().map(|head| i64::from(head.seq)))
+        .ints("n_high", heads.iter().map(|head| head.n_high))
+        .ints("left_times", heads.iter().map(|head| i64::from(head.left_times)))
+        .ints("last_seen_at", heads.iter().map(|head| head.last_seen_at.micros()));
+    let statement = rows.statement(
+        "UPDATE sitting SET lease = r.lease, seq = r.seq, n_high = r.n_high, left_times = r.left_times,
+            last_seen_at = r.last_seen_at
+         FROM {rows} r WHERE sitting.exam_id = r.exam_id AND sitting.id = r.id",
+    );
+    tx.execute_raw(statement).await?;
+    Ok(())
+}
+
+/// Writes the extra time of those that got some.
+pub(super) async fn reschedule(tx: &impl ConnectionTrait, kind: DbKind, heads: &[&Head]) -> Result<()> {
+    let rows = Rowset::new(kind)
+        .ids("exam_id", heads.iter().map(|head| head.key.exam.0))
+        .ids("id", heads.iter().map(|head| head.key.id.0))
+        .ints("extra_minutes", heads.iter().map(|head| i64::from(head.extra_minutes)))
+        .ints("deadline", heads.iter().map(|head| head.deadline().micros()));
+    let statement = rows.statement(
+        "UPDATE sitting SET extra_minutes = r.extra_minutes, deadline = r.deadline
+         FROM {rows} r WHERE sitting.exam_id = r.exam_id AND sitting.id = r.id",
+    );
+    tx.execute_raw(statement).await?;
+    Ok(())
+}
+
+/// Writes how sittings ended.
+pub(super) async fn close(tx: &impl ConnectionTrait, kind: DbKind, closed: &[&Closed]) -> Result<()> {
+    let rows = Rowset::new(kind)
+        .ids("exam_id", closed.iter().map(|closed| closed.head().key.exam.0))
+        .ids("id", closed.iter().map(|closed| closed.head().key.id.0))
+        .ints("closed_at", closed.iter().map(|closed| closed.ending.at.micros()))
+        .texts("closed_by", closed.iter().map(|closed| closed.ending.by.as_str().to_owned()))
+        .ints("k", closed.iter().map(|closed| i64::from(closed.ending.k)))
+        .bytes("receipt", closed.iter().map(|closed| closed.ending.receipt.unwrap_or_default().to_vec()));
+    let statement = rows.statement(
+        "UPDATE sitting SET state = 'closed', closed_at = r.closed_at, closed_by = r.closed_by, k = r.k,
+            receipt = r.receipt
+         FROM {rows} r WHERE sitting.exam_id = r.exam_id AND sitting.id = r.id",
+    );
+    tx.execute_raw(statement).await?;
+    Ok(())
+}
+
+/// Keeps anyone from beginning while a whole session is extended.
+pub(super) async fn hold_beginnings(tx: &impl ConnectionTrait) -> Result<()> {
+    hold(tx, "SELECT pg_advisory_xact_lock($1)").await
+}
+
+async fn hold(tx: &impl ConnectionTrait, how: &str) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, how, [EXTENSION_LOCK.into()]))
+            .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn add_extra(tx: &impl ConnectionTrait, new: Extra) -> Result<()> {
+    let active = extra::ActiveModel {
+        exam_id: sea_orm::Set(new.exam.0),
+        id: sea_orm::Set(new.id),
+        session_id: sea_orm::Set(new.session.0),
+        minutes: sea_orm::Set(new.minutes),
+        reason: sea_orm::Set(new.reason),
+        by_person: sea_orm::Set(new.by.0),
+        at: sea_orm::Set(new.at),
+    };
+    extra::Entity::insert(active).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn ask<const N: usize>(db: &impl ConnectionTrait, sql: &str, values: [sea_orm::Value; N]) -> Statement {
+    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+}
+
+fn key_of(row: &sea_orm::QueryResult) -> Result<SittingKey> {
+    Ok(SittingKey { id: SittingId(row.try_get("", "id")?), exam: ExamId(row.try_get("", "exam_id")?) })
+}
+
+async fn list_keys(db: &impl ConnectionTrait, statement: Statement) -> Result<Vec<SittingKey>> {
+    db.query_all_raw(statement).await?.iter().map(key_of).collect()
+}
+
+/// Open sittings whose deadline lies before `deadline`.
+pub(super) async fn list_due(
+    db: &impl ConnectionTrait,
+    deadline: Instant,
+    most: i64,
+) -> Result<Vec<SittingKey>> {
+    let sql =
+        "SELECT exam_id, id FROM sitting WHERE state = 'open' AND deadline < $1 ORDER BY deadline LIMIT $2";
+    list_keys(db, ask(db, sql, [deadline.into(), most.into()])).await
+}
+
+pub(super) async fn list_open(
+    db: &impl ConnectionTrait,
+    exam: ExamId,
+    session: ExamSessionId,
+) -> Result<Vec<SittingKey>> {
+    let sql = "SELECT exam_id, id FROM sitting WHERE exam_id = $1 AND session_id = $2 AND state = 'open'";
+    list_keys(db, ask(db, sql, [exam.0.into(), session.0.into()])).await
+}
+
+pub(super) async fn find(db: &impl ConnectionTrait, id: SittingId) -> Result<Option<Sitting>> {
+    let statement = ask(db, "SELECT * FROM sitting WHERE id = $1", [id.0.into()]);
+    Ok(sittings(db, statement).await?.pop())
+}
+
+pub(super) async fn find_of(
+    db: &impl ConnectionTrait,
+    exam: ExamId,
+    person: PersonId,
+) -> Result<Option<Sitting>> {
+    let sql = "SELECT * FROM sitting WHERE exam_id = $1 AND person_id = $2 AND attempt = 1";
+    Ok(sittings(db, ask(db, sql, [exam.0.into(), person.0.into()])).await?.pop())
+}
+
+pub(super) async fn list_of_exam(db: &impl ConnectionTrait, exam: ExamId) -> Result<Vec<Sitting>> {
+    sittings(db, ask(db, "SELECT * FROM sitting WHERE exam_id = $1 ORDER BY id", [exam.0.into()])).await
+}
+
+pub(super) async fn list_of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Sitting>> {
+    sittings(db, ask(db, "SELECT * FROM sitting WHERE person_id = $1 ORDER BY started_at", [person.0.into()]))
+        .await
+}
+
+pub(super) async fn count_open(db: &impl ConnectionTrait, exam: ExamId) -> Result<u64> {
+    let sql = "SELECT COUNT(*) AS open FROM sitting WHERE exam_id = $1 AND state = 'open'";
+    let row = db.query_one_raw(ask(db, sql, [exam.0.into()])).await?;
+    let open: i64 = row.map(|row| row.try_get("", "open")).transpose()?.unwrap_or_default();
+    Ok(u64::try_from(open).unwrap_or_default())
+}
+
+pub(super) async fn count_closed(
+    db: &impl ConnectionTrait,
+    kind: DbKind,
+    exams: &[ExamId],
+) -> Result<HashMap<ExamId, u64>> {
+    let rows = Rowset::new(kind).ids("exam_id", exams.iter().map(|exam| exam.0));
+    let statement = rows.statement(
+        "SELECT s.exam_id, COUNT(*) AS closed FROM {rows} r
+         JOIN sitting s ON s.exam_id = r.exam_id AND s.state = 'closed' GROUP BY s.exam_id",
+    );
+    let mut counts = HashMap::new();
+    for row in db.query_all_raw(statement).await? {
+        let closed: i64 = row.try_get("", "closed")?;
+        counts.insert(ExamId(row.try_get("", "exam_id")?), u64::try_from(closed).unwrap_or_default());
+    }
+    Ok(counts)
+}
+
+/// Every step of every sitting moves this.
+pub(super) async fn pulse(db: &impl ConnectionTrait, exam: ExamId) -> Result<i64> {
+    let sql = "SELECT CAST(COALESCE(SUM(seq), 0) AS BIGINT) AS pulse FROM sitting WHERE exam_id = $1";
+    let row = db.query_one_raw(ask(db, sql, [exam.0.into()])).await?;
+    Ok(row.map(|row| row.try_get("", "pulse")).transpose()?.unwrap_or_default())
+}
+
+/// The extra minutes that a whole session was given.
+pub(super) async fn extra_of(db: &impl ConnectionTrait, exam: ExamId, session: ExamSessionId) -> Result<i64> {
+    let sql = "SELECT CAST(COALESCE(SUM(minutes), 0) AS BIGINT) AS minutes FROM sitting_extra
+         WHERE exam_id = $1 AND session_id = $2";
+    let row = db.query_one_raw(ask(db, sql, [exam.0.into(), session.0.into()])).await?;
+    Ok(row.map(|row| row.try_get("", "minutes")).transpose()?.unwrap_or_default())
+}
+
+/// How many questions of each sitting have an answer now.
+pub(super) async fn count_answered(
+    db: &impl ConnectionTrait,
+    exam: ExamId,
+) -> Result<HashMap<SittingId, i64>> {
+    let sql = "SELECT sitting_id, COUNT(*) AS answered FROM (
+            SELECT sitting_id, body, ROW_NUMBER() OVER (
+                PARTITION BY sitting_id, question ORDER BY writer DESC, n DESC) AS age
+            FROM sitting_event WHERE exam_id = $1 AND kind IN ('answered', 'superseded')
+         ) latest WHERE age = 1 AND body <> 'null' GROUP BY sitting_id";
+    let mut counts = HashMap::new();
+    for row in db.query_all_raw(ask(db, sql, [exam.0.into()])).await? {
+        let sitting: Uuid = row.try_get("", "sitting_id")?;
+        counts.insert(SittingId(sitting), row.try_get("", "answered")?);
+    }
+    Ok(counts)
+}
+
+/// What takers doubted of an exam, oldest first.
+pub(super) async fn list_doubts(db: &impl ConnectionTrait, exam: ExamId) -> Result<Vec<(SittingId, Event)>> {
+    use sea_orm::{ColumnTrait, QueryOrder};
+    event::Entity::find()
+        .filter(event::Column::ExamId.eq(exam.0))
+        .filter(event::Column::Kind.eq(EventKind::Doubted.as_str()))
+        .order_by_asc(event::Column::At)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| Ok((SittingId(row.sitting_id), row.try_into()?)))
+        .collect()
+}

@@ -1,0 +1,96 @@
+//! Sittings, their journal, and extra time given to a whole session.
+
+pub(super) mod sitting {
+    use sea_orm::entity::prelude::*;
+
+    use crate::kernel::Instant;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sitting")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        pub attempt: i32,
+        pub session_id: Uuid,
+        pub candidate_id: Uuid,
+        pub questions: i32,
+        pub state: String,
+        pub lease: i32,
+        pub seq: i32,
+        pub n_high: i64,
+        pub started_at: Instant,
+        pub base_deadline: Instant,
+        pub extra_minutes: i32,
+        pub deadline: Instant,
+        pub left_times: i32,
+        pub last_seen_at: Instant,
+        pub closed_at: Option<Instant>,
+        pub closed_by: Option<String>,
+        pub k: Option<i32>,
+        pub nonce: Vec<u8>,
+        pub receipt: Option<Vec<u8>>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod event {
+    use sea_orm::entity::prelude::*;
+
+    use crate::kernel::Instant;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sitting_event")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub sitting_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub writer: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub n: i64,
+        pub seq: i32,
+        pub kind: String,
+        pub question: Option<i32>,
+        pub body: String,
+        pub client_at: Option<Instant>,
+        pub at: Instant,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod extra {
+    use sea_orm::entity::prelude::*;
+
+    use crate::kernel::Instant;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sitting_extra")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub session_id: Uuid,
+        pub minutes: i32,
+        pub reason: String,
+        pub by_person: Uuid,
+        pub at: Instant,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
