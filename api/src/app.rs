@@ -10,7 +10,7 @@ use utoipa::{
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 use yuekao_core::{
     access::{Access, AccessSettings, rule::AccessRefusal, rule::PasswordIssue, token::derive_key},
-    bank::{format::Unclear, rule::Barred, rule::BankIssue, rule::Flaw},
+    bank::{format::Unclear, rule::BankIssue, rule::Barred, rule::Flaw},
     exam::{self, ExamIssue, ExamRefusal, Shelf, SupplyIssue},
     file::{self, Files},
     grading::{self, Marker, rule::GradingIssue, ruling::Overruled},

@@ -14,9 +14,7 @@ crate::define_id!(SittingId);
 
 /// Who writes: the number of the page's lease, counted from 1 within a sitting, or the server.
 /// A later lease is a later page.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sea_orm::DeriveValueType,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Lease(pub i32);
 

@@ -177,6 +177,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exams/{id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has not begun, is on, has left the page or handed in, and how far each is. */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/board/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stream that says when the board has changed (`text/event-stream`). */
+        get: operations["hear_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exams/{id}/candidates": {
         parameters: {
             query?: never;
@@ -222,6 +256,23 @@ export interface paths {
         put?: never;
         /** What the bank has for a draft, and everything that stands between it and its publication. */
         post: operations["check_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives everyone of the session that runs, or of the next one, extra time. */
+        post: operations["extend_exam"];
         delete?: never;
         options?: never;
         head?: never;
@@ -277,6 +328,129 @@ export interface paths {
          *     managers who publish at once one does; the other is told that it changed.
          */
         post: operations["publish_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes marks into results with places, and opens the review where the exam has one. */
+        post: operations["release_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everyone's points by name, as they stand. */
+        get: operations["list_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rulings of an exam, in the order in which they were proposed. */
+        get: operations["list_rulings"];
+        put?: never;
+        /** Proposes a ruling. Nothing moves until a second person confirms it. */
+        post: operations["propose_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/rulings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would move by how much. Nothing is stored. */
+        post: operations["preview_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/rulings/{no}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms a proposed ruling as the second person; everyone is marked again. */
+        post: operations["confirm_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/rulings/{no}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a proposed ruling back. */
+        post: operations["withdraw_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/sitting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins the own sitting, or goes on with it on this page: any page that held it before only
+         *     saves what it still has.
+         */
+        post: operations["start_sitting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,6 +576,40 @@ export interface paths {
         };
         /** The exams one is on the list of, newest first. */
         get: operations["list_my_exams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own results, newest first; estimates where an exam shows points at hand-in. */
+        get: operations["list_my_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/results/{exam}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own paper with key, explanation and clauses, once its review is open. */
+        get: operations["get_my_result"];
         put?: never;
         post?: never;
         delete?: never;
@@ -729,6 +937,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sittings/{sitting}/answers/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves an answer. What this returns is on the disk. */
+        put: operations["answer_question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{sitting}/doubts/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Doubts a question (题目有疑): the trainers read it with the statistics. */
+        post: operations["doubt_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{sitting}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends one sitting with a reason; it is marked from what was saved by then. */
+        post: operations["end_sitting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{sitting}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stream of what concerns the own sitting (`text/event-stream`). */
+        get: operations["hear_sitting"];
+        put?: never;
+        /** Records that the page was left or returned to: a fact for the invigilator, no more. */
+        post: operations["report_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{sitting}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives one taker extra time, with a reason; the open page shows it within two seconds. */
+        post: operations["extend_sitting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{sitting}/flags/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Flags a question to come back to, or takes the flag away. */
+        put: operations["flag_question"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{sitting}/hand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the sitting and has it marked. Handing in again answers as the first time. */
+        post: operations["hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{sitting}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the sitting stands, for a page that slept or lost the stream. */
+        get: operations["get_sitting_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/time": {
         parameters: {
             query?: never;
@@ -794,6 +1139,15 @@ export interface components {
             target: number | null;
             total_points: components["schemas"]["Points"];
         };
+        AnswerInput: {
+            client_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Counts up within a page; the same number with the same content is acknowledged again.
+             */
+            n: number;
+            response: components["schemas"]["Response"] | null;
+        };
         /** @enum {string} */
         Attendance: "expected" | "excused" | "sat" | "absent";
         /** @description A row of the log. */
@@ -857,6 +1211,48 @@ export interface components {
             /** @description Topics of which none lies below another. Questions of all other topics fill the rest. */
             topics?: components["schemas"]["TopicMargin"][];
         };
+        Board: {
+            counts: components["schemas"]["BoardCounts"];
+            exam: components["schemas"]["ExamId"];
+            now: components["schemas"]["Instant"];
+            rows: components["schemas"]["BoardRow"][];
+        };
+        BoardCounts: {
+            excused: number;
+            /** @description Everyone who is not excused. */
+            expected: number;
+            handed_in: number;
+            missed: number;
+            not_begun: number;
+            on: number;
+        };
+        /** @description The board has changed: read it again. */
+        BoardEvent: {
+            /** @example changed */
+            what: string;
+        };
+        /** @description How far one person is; no answer and no point is in it. */
+        BoardRow: {
+            /** Format: int64 */
+            answered: number;
+            deadline: components["schemas"]["Instant"] | null;
+            department: components["schemas"]["Named"] | null;
+            /** Format: int32 */
+            extra_minutes: number;
+            group: components["schemas"]["Named"] | null;
+            last_seen: components["schemas"]["Instant"] | null;
+            /** Format: int32 */
+            left_times: number;
+            person: components["schemas"]["PersonRef"];
+            /** Format: int32 */
+            session_no: number | null;
+            sitting: components["schemas"]["SittingId"] | null;
+            state: components["schemas"]["BoardState"];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @enum {string} */
+        BoardState: "not_begun" | "on" | "handed_in" | "excused" | "missed";
         /** @enum {string} */
         BreakKind: "gap" | "row_missing" | "row_changed" | "hash_wrong";
         Candidate: {
@@ -962,6 +1358,11 @@ export interface components {
         DepartmentId: string;
         /** @enum {string} */
         DepartmentKind: "stationed" | "office";
+        DoubtInput: {
+            /** Format: int64 */
+            n: number;
+            words: string;
+        };
         DrawnPapers: {
             done: number;
             total: number;
@@ -977,6 +1378,14 @@ export interface components {
         };
         /** Format: uuid */
         EditionId: string;
+        EndInput: {
+            reason: string;
+        };
+        EventInput: {
+            /** Format: int64 */
+            n: number;
+            what: components["schemas"]["PageEvent"];
+        };
         Exam: {
             blueprint: components["schemas"]["Blueprint"];
             commitment: components["schemas"]["Commitment"] | null;
@@ -1036,6 +1445,8 @@ export interface components {
             /** Format: int64 */
             candidates: number;
             closes_at: components["schemas"]["Instant"] | null;
+            /** Format: int64 */
+            handed_in: number;
             id: components["schemas"]["ExamId"];
             kind: components["schemas"]["ExamKind"];
             /** Format: int32 */
@@ -1057,6 +1468,21 @@ export interface components {
         ExamSessionId: string;
         /** @enum {string} */
         ExamState: "draft" | "published" | "released";
+        ExtendInput: {
+            /** Format: int32 */
+            minutes: number;
+            /** @example 二楼停电 10 分钟 */
+            reason: string;
+        };
+        Extended: {
+            deadline: components["schemas"]["Instant"];
+            /** Format: int32 */
+            extra_minutes: number;
+        };
+        ExtendedAll: {
+            /** @description How many were sitting; whoever begins later gets the time too. */
+            sat: number;
+        };
         /** @description How many questions there are of each value, under all filters but its own. */
         Facets: {
             kind: components["schemas"]["KindCount"][];
@@ -1068,6 +1494,11 @@ export interface components {
             name: string;
             number: string;
             password: string;
+        };
+        FlagInput: {
+            /** Format: int64 */
+            n: number;
+            on: boolean;
         };
         /** @description A lecture in a form. What is left out is taken from the file's own first lines. */
         Form: {
@@ -1081,6 +1512,12 @@ export interface components {
             title?: string | null;
             topic?: components["schemas"]["TopicId"] | null;
         };
+        /** @description An answer that stands. */
+        GivenAnswer: {
+            at: components["schemas"]["Instant"];
+            question: components["schemas"]["u16"];
+            response: components["schemas"]["Response"];
+        };
         /** @description A window category (窗口大类). */
         Group: {
             id: components["schemas"]["GroupId"];
@@ -1089,6 +1526,19 @@ export interface components {
         };
         /** Format: uuid */
         GroupId: string;
+        HandInInput: {
+            /** Format: int64 */
+            n: number;
+        };
+        /** @enum {string} */
+        HandInState: "marked" | "being_marked";
+        HandedIn: {
+            at: components["schemas"]["Instant"];
+            full: components["schemas"]["Points"];
+            points: components["schemas"]["Points"] | null;
+            receipt: components["schemas"]["Receipt"];
+            state: components["schemas"]["HandInState"];
+        };
         /** @description The department that hosted the training. */
         Host: {
             id: components["schemas"]["DepartmentId"];
@@ -1120,7 +1570,41 @@ export interface components {
             };
         };
         /** @enum {string} */
-        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options";
+        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.too_long" | "sitting.reason_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves";
+        Joined: components["schemas"]["JoinedHead"] & {
+            paper: components["schemas"]["Paper"];
+        };
+        /** @description All that a page needs to begin or to go on, but the paper. */
+        JoinedHead: {
+            answers: components["schemas"]["GivenAnswer"][];
+            deadline: components["schemas"]["Instant"];
+            exam: components["schemas"]["ExamId"];
+            flags: components["schemas"]["u16"][];
+            /**
+             * Format: int64
+             * @description What arrives this many seconds after the deadline still counts.
+             */
+            grace_s: number;
+            layout: components["schemas"]["Layout"];
+            /**
+             * Format: int32
+             * @description The number of this page; a later start has a higher one and takes over.
+             */
+            lease: number;
+            now: components["schemas"]["Instant"];
+            /** @description Sent as `X-Sitting-Pass` with whatever this page reports. */
+            pass: string;
+            sitting: components["schemas"]["SittingId"];
+            started_at: components["schemas"]["Instant"];
+            state: components["schemas"]["SittingState"];
+            /**
+             * @description Answers of a page that this or another one took over from; they count only for questions
+             *     that no later page answered.
+             */
+            superseded: number;
+            title: string;
+            total: components["schemas"]["Points"];
+        };
         /**
          * @description The right answer. Option indexes count from 0 in the order of the revision, whatever order a
          *     paper shows.
@@ -1248,6 +1732,18 @@ export interface components {
             roles: components["schemas"]["Role"][];
             window_no: string | null;
         };
+        /** @description Somebody whom a ruling moves. */
+        Moved: {
+            after: components["schemas"]["Points"];
+            before: components["schemas"]["Points"];
+            passed_after: boolean;
+            passed_before: boolean;
+            person: components["schemas"]["PersonRef"];
+            /** Format: int32 */
+            place_after: number | null;
+            /** Format: int32 */
+            place_before: number | null;
+        };
         MyExam: {
             excused: boolean;
             id: components["schemas"]["ExamId"];
@@ -1264,9 +1760,41 @@ export interface components {
             pool_open: boolean;
             /** Format: int32 */
             questions: number;
+            result: components["schemas"]["OwnPoints"] | null;
+            review_open: boolean;
             session: components["schemas"]["MySession"];
+            sitting: components["schemas"]["SittingId"] | null;
+            state: components["schemas"]["OwnState"];
             title: string;
             total: components["schemas"]["Points"];
+        };
+        /** @description One's own result in one exam. */
+        MyResult: {
+            exam: components["schemas"]["ResultExam"];
+            excellent: boolean;
+            full: components["schemas"]["Points"];
+            group: string | null;
+            /** Format: int32 */
+            group_size: number | null;
+            passed: boolean;
+            /**
+             * Format: int32
+             * @description Within the group, from the release on.
+             */
+            place: number | null;
+            points: components["schemas"]["Points"];
+            /** @description An estimate; the release decides (预估分，以发布为准). */
+            preliminary: boolean;
+            review_open: boolean;
+        };
+        /** @description The own paper, marked. */
+        MyReview: {
+            exam: components["schemas"]["ResultExam"];
+            full: components["schemas"]["Points"];
+            passed: boolean;
+            points: components["schemas"]["Points"];
+            questions: components["schemas"]["ReviewQuestion"][];
+            receipt: components["schemas"]["Receipt"];
         };
         MySession: {
             closes_at: components["schemas"]["Instant"];
@@ -1302,6 +1830,18 @@ export interface components {
             /** @description Decimal text, so that nothing is rounded on its way. */
             value: string;
         };
+        OwnPoints: {
+            full: components["schemas"]["Points"];
+            passed: boolean;
+            /**
+             * Format: int32
+             * @description From the release on.
+             */
+            place: number | null;
+            points: components["schemas"]["Points"];
+        };
+        /** @enum {string} */
+        OwnState: "not_started" | "open" | "closed" | "missed" | "excused";
         /** @description Some rows of a list; `next` is there while there are more. */
         PageBody_AuditRow: {
             items: {
@@ -1353,6 +1893,8 @@ export interface components {
                 /** Format: int64 */
                 candidates: number;
                 closes_at: components["schemas"]["Instant"] | null;
+                /** Format: int64 */
+                handed_in: number;
                 id: components["schemas"]["ExamId"];
                 kind: components["schemas"]["ExamKind"];
                 /** Format: int32 */
@@ -1427,6 +1969,47 @@ export interface components {
                 updated_at: components["schemas"]["Instant"];
             }[];
             next: string | null;
+        };
+        /** @description Some rows of a list; `next` is there while there are more. */
+        PageBody_ResultRow: {
+            items: {
+                department: components["schemas"]["Named"] | null;
+                full: components["schemas"]["Points"] | null;
+                group: components["schemas"]["Named"] | null;
+                handed_in_at: components["schemas"]["Instant"] | null;
+                passed: boolean | null;
+                person: components["schemas"]["PersonRef"];
+                /** Format: int32 */
+                place: number | null;
+                points: components["schemas"]["Points"] | null;
+                /** Format: int32 */
+                session_no: number | null;
+                state: components["schemas"]["ResultState"];
+            }[];
+            next: string | null;
+        };
+        /** @enum {string} */
+        PageEvent: "left" | "returned";
+        Paper: {
+            questions: components["schemas"]["PaperQuestion"][];
+            sections: components["schemas"]["PaperSection"][];
+        };
+        /** @description A question as its taker sees it: options in the order of this paper. */
+        PaperQuestion: {
+            blanks: number;
+            /** @description Its name on the paper. */
+            index: components["schemas"]["u16"];
+            kind: components["schemas"]["Kind"];
+            options: string[];
+            /** Format: int32 */
+            section: number;
+            stem: string;
+        };
+        PaperSection: {
+            /** Format: int32 */
+            count: number;
+            kind: components["schemas"]["Kind"];
+            points_each: components["schemas"]["Points"];
         };
         PasswordChange: {
             /** Format: password */
@@ -1514,7 +2097,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken";
+        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.too_long" | "sitting.reason_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "grading.nothing_changes" | "grading.not_on_every_paper" | "grading.nothing_left" | "grading.no_reason" | "grading.second_person_needed" | "grading.own_matter";
         Question: {
             author: components["schemas"]["PersonRef"];
             clauses: components["schemas"]["ClauseRef"][];
@@ -1615,9 +2198,78 @@ export interface components {
             /** @description What belongs to no single question. */
             warnings: components["schemas"]["Issue"][];
         };
+        /** @description The proof that one has handed in exactly this. */
+        Receipt: {
+            /** @description SHA-256, in hexadecimal. */
+            hash: string;
+            /**
+             * Format: int32
+             * @description The number of the last event that it covers.
+             */
+            k: number;
+            nonce: string;
+        };
+        /**
+         * @description What a taker answered. Option indexes are places as shown on the own paper until
+         *     [`Response::in_revision_order`] maps them back: the order that a revision was written in could
+         *     tell its key.
+         */
+        Response: {
+            chosen: number[];
+            /** @enum {string} */
+            type: "options";
+        } | {
+            /** @enum {string} */
+            type: "truth";
+            value: boolean;
+        } | {
+            texts: string[];
+            /** @enum {string} */
+            type: "blanks";
+        };
+        ResultExam: {
+            id: components["schemas"]["ExamId"];
+            /** Format: int32 */
+            month: number;
+            title: string;
+        };
+        ResultRow: {
+            department: components["schemas"]["Named"] | null;
+            full: components["schemas"]["Points"] | null;
+            group: components["schemas"]["Named"] | null;
+            handed_in_at: components["schemas"]["Instant"] | null;
+            passed: boolean | null;
+            person: components["schemas"]["PersonRef"];
+            /** Format: int32 */
+            place: number | null;
+            points: components["schemas"]["Points"] | null;
+            /** Format: int32 */
+            session_no: number | null;
+            state: components["schemas"]["ResultState"];
+        };
+        /** @enum {string} */
+        ResultState: "not_sat" | "sitting" | "being_marked" | "marked" | "released";
         Retire: {
             /** @description Stands in the audit log. */
             reason: string;
+        };
+        /** @description One question of the own paper with its key; option numbers are places as shown. */
+        ReviewQuestion: {
+            clauses: components["schemas"]["ClauseRef"][];
+            explanation: string;
+            full: components["schemas"]["Points"];
+            index: number;
+            key: components["schemas"]["Key"];
+            kind: components["schemas"]["Kind"];
+            options: string[];
+            points: components["schemas"]["Points"];
+            response: components["schemas"]["Response"] | null;
+            /** @description Why it is marked otherwise than its key was first written. */
+            ruling: string | null;
+            /** Format: int32 */
+            section: number;
+            stem: string;
+            verdict: components["schemas"]["Verdict"];
         };
         /** @enum {string} */
         ReviewRelease: "never" | "after_over";
@@ -1630,6 +2282,65 @@ export interface components {
         };
         /** @enum {string} */
         Role: "staff" | "trainer" | "head" | "manager" | "inspector" | "admin";
+        RuledQuestion: {
+            id: components["schemas"]["QuestionId"];
+            stem: string;
+        };
+        Ruling: {
+            at: components["schemas"]["Instant"];
+            author: components["schemas"]["PersonRef"];
+            decided_at: components["schemas"]["Instant"] | null;
+            key: components["schemas"]["Key"] | null;
+            kind: components["schemas"]["RulingKind"];
+            /**
+             * Format: int32
+             * @description How many people it moved.
+             */
+            moved: number | null;
+            /** Format: int32 */
+            no: number;
+            question: components["schemas"]["RuledQuestion"];
+            reason: string;
+            second: components["schemas"]["PersonRef"] | null;
+            state: components["schemas"]["RulingState"];
+        };
+        RulingInput: {
+            key?: components["schemas"]["Key"] | null;
+            kind: components["schemas"]["RulingKind"];
+            question: components["schemas"]["QuestionId"];
+            reason: string;
+        };
+        /** @enum {string} */
+        RulingKind: "void" | "correct_key" | "accept_also" | "full_points";
+        /** @description What a ruling would do. */
+        RulingPreview: {
+            /** @description Marked papers that have the question. */
+            affected: number;
+            moved: components["schemas"]["Moved"][];
+            /** @description What should be known before confirming; each is a code with its parameters. */
+            warnings: components["schemas"]["Issue"][];
+        };
+        /**
+         * @description What is to be decided about a question; a corrected or further key comes with it, its option
+         *     numbers as the bank counts them.
+         */
+        RulingQuery: {
+            key?: components["schemas"]["Key"] | null;
+            kind: components["schemas"]["RulingKind"];
+            question: components["schemas"]["QuestionId"];
+        };
+        /** @enum {string} */
+        RulingState: "proposed" | "applied" | "withdrawn";
+        /** @description An acknowledgement: what it names is on the disk. */
+        Saved: {
+            /** @description When the server received it. */
+            at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            n: number;
+            status: components["schemas"]["SavedAs"];
+        };
+        /** @enum {string} */
+        SavedAs: "saved" | "late" | "superseded";
         /** @description Questions of one kind. Sections stand on the paper in the blueprint's order. */
         Section: {
             /** Format: int32 */
@@ -1672,6 +2383,26 @@ export interface components {
             /** @example 宝山区行政服务中心 */
             name: string;
             time: components["schemas"]["Instant"];
+        };
+        /**
+         * @description The data of one event of the own sitting. Its name is `extended` (with the new deadline),
+         *     `ended`, or `missed` where some were lost: the state is read as usual.
+         */
+        SittingEvent: {
+            deadline?: components["schemas"]["Instant"] | null;
+        };
+        /** Format: uuid */
+        SittingId: string;
+        /** @enum {string} */
+        SittingState: "open" | "closed";
+        StateBody: {
+            deadline: components["schemas"]["Instant"];
+            /** @description False when another page has taken over. */
+            lease_live: boolean;
+            /** @description What the invigilator wants this taker to read. */
+            message: string | null;
+            now: components["schemas"]["Instant"];
+            state: components["schemas"]["SittingState"];
         };
         StateCount: {
             /** Format: int64 */
@@ -1728,6 +2459,10 @@ export interface components {
         };
         /** @enum {string} */
         Unranked: "manager" | "own_questions";
+        /** @enum {string} */
+        Verdict: "right" | "partly" | "wrong" | "void";
+        /** Format: int32 */
+        u16: number;
     };
     responses: never;
     parameters: never;
@@ -2156,6 +2891,66 @@ export interface operations {
             };
         };
     };
+    get_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["BoardEvent"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_candidates: {
         parameters: {
             query?: {
@@ -2241,6 +3036,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllocationReport"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_exam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtendedAll"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -2365,6 +3194,264 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_exam: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_results: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_ResultRow"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rulings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ruling"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ruling"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingQuery"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingPreview"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ruling"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ruling"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_sitting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -2650,6 +3737,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyExam"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyResult"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_my_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exam: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyReview"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -3363,6 +4508,319 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_question: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sitting-Pass": string;
+            };
+            path: {
+                sitting: components["schemas"]["SittingId"];
+                question: components["schemas"]["u16"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doubt_question: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sitting-Pass": string;
+            };
+            path: {
+                sitting: components["schemas"]["SittingId"];
+                question: components["schemas"]["u16"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoubtInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sitting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting: components["schemas"]["SittingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hear_sitting: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sitting-Pass": string;
+            };
+            path: {
+                sitting: components["schemas"]["SittingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SittingEvent"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_event: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sitting-Pass": string;
+            };
+            path: {
+                sitting: components["schemas"]["SittingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_sitting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting: components["schemas"]["SittingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extended"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flag_question: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sitting-Pass": string;
+            };
+            path: {
+                sitting: components["schemas"]["SittingId"];
+                question: components["schemas"]["u16"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_in: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sitting-Pass": string;
+            };
+            path: {
+                sitting: components["schemas"]["SittingId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandInInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedIn"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sitting_state: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sitting-Pass": string;
+            };
+            path: {
+                sitting: components["schemas"]["SittingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateBody"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
