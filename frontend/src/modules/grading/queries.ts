@@ -1,75 +1,26 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { client, take } from '@/api/client'
+import type { components } from '@/api/schema'
 
-export interface MyResult {
-  exam: { id: string; title: string; month: number }
-  points: number | null
-  full: number
-  passed: boolean | null
-  excellent: boolean | null
-  place: number | null
-  group: string | null
-  group_size: number | null
-  preliminary: boolean
-  review_open: boolean
-}
+type Schemas = components['schemas']
 
-export type Kind = 'single' | 'multiple' | 'true_false' | 'blank'
-export type Verdict = 'right' | 'partly' | 'wrong' | 'void'
-
+export type MyResult = Schemas['MyResult']
+export type MyReview = Schemas['MyReview']
+export type ReviewedQuestion = Schemas['ReviewQuestion']
+export type Kind = Schemas['Kind']
+export type Verdict = Schemas['Verdict']
 /** What was answered; options by their places as shown. */
-export type Given =
-  | { type: 'options'; chosen: number[] }
-  | { type: 'truth'; value: boolean }
-  | { type: 'blanks'; texts: string[] }
-
-export type Key =
-  | { type: 'options'; right: number[] }
-  | { type: 'truth'; value: boolean }
-  | { type: 'blanks'; blanks: { accepted: string[] }[]; any_order: boolean }
-
-export interface Clause {
-  id: string
-  material: { id: string; no: string; title: string }
-  address: string
-  label: string
-  text: string
-}
-
-export interface ReviewedQuestion {
-  index: number
-  section: number
-  kind: Kind
-  stem: string
-  options: string[]
-  response: Given | null
-  points: number
-  full: number
-  verdict: Verdict
-  key: Key
-  explanation: string
-  clauses: Clause[]
-  ruling: string | null
-}
-
-export interface MyReview {
-  exam: { id: string; title: string; month: number }
-  points: number
-  full: number
-  passed: boolean | null
-  receipt: { hash: string; k: number; nonce: string } | null
-  questions: ReviewedQuestion[]
-}
+export type Given = Schemas['Response']
+export type Key = Schemas['Key']
+export type Clause = Schemas['ClauseRef']
 
 const keys = { all: ['grading'] as const, mine: ['grading', 'mine'] as const, review: (exam: string) => ['grading', 'mine', exam] as const }
 
-export const useMyResults = () =>
-  useQuery({ queryKey: keys.mine, queryFn: () => take<MyResult[]>(client.GET('/api/v1/my/results' as never) as never) })
+export const useMyResults = () => useQuery({ queryKey: keys.mine, queryFn: () => take(client.GET('/api/v1/my/results')) })
 
 export const useMyReview = (exam: MaybeRefOrGetter<string>) =>
   useQuery({
     queryKey: computed(() => keys.review(toValue(exam))),
-    queryFn: () =>
-      take<MyReview>(client.GET('/api/v1/my/results/{exam}' as never, { params: { path: { exam: toValue(exam) } } } as never) as never),
+    queryFn: () => take(client.GET('/api/v1/my/results/{exam}', { params: { path: { exam: toValue(exam) } } })),
   })

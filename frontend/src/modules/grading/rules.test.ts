@@ -30,6 +30,11 @@ it('lays texts over blanks, unanswered ones too', () => {
   ])
 })
 
+it('shows a number with its tolerance and unit among what is accepted', () => {
+  const key = { type: 'blanks' as const, blanks: [{ number: { value: '20', tolerance: '0.5', unit: '日' } }, { accepted: ['十'], number: { value: '10' } }] }
+  expect(markedBlanks(null, key).map(({ accepted }) => accepted)).toEqual([['20 ± 0.5 日'], ['十', '10']])
+})
+
 it('counts verdicts and knows what is to be learned from', () => {
   const questions = (['right', 'wrong', 'void', 'partly', 'right'] as const).map((verdict) => ({ verdict }))
   expect(countVerdicts(questions)).toEqual({ right: 2, partly: 1, wrong: 1, void: 1 })

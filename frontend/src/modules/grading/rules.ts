@@ -21,13 +21,20 @@ export function markedOptions(
   }))
 }
 
+type Blank = Extract<Key, { type: 'blanks' }>['blanks'][number]
+
+/** The texts that a blank accepts, a number as "20 日" or "20 ± 0.5". */
+function acceptedTexts({ accepted = [], number }: Blank): string[] {
+  if (!number) return accepted
+  const width = number.tolerance && number.tolerance !== '0' ? ` ± ${number.tolerance}` : ''
+  return [...accepted, `${number.value}${width}${number.unit ? ` ${number.unit}` : ''}`]
+}
+
 /** Each blank: what was written, and what is accepted. */
 export function markedBlanks(given: Given | null, key: Key): { text: string; accepted: readonly string[] }[] {
   if (key.type !== 'blanks') return []
-  return key.blanks.map(({ accepted }, at) => ({ text: given?.type === 'blanks' ? (given.texts[at] ?? '') : '', accepted }))
+  return key.blanks.map((blank, at) => ({ text: given?.type === 'blanks' ? (given.texts[at] ?? '') : '', accepted: acceptedTexts(blank) }))
 }
-
-export const verdicts = ['wrong', 'partly', 'right', 'void'] as const
 
 export function countVerdicts(questions: readonly Pick<ReviewedQuestion, 'verdict'>[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { right: 0, partly: 0, wrong: 0, void: 0 }

@@ -1,17 +1,9 @@
 /* What the page asks with the bearer token, before a sitting has begun. From then on the pass suffices. */
+import type { components } from '@/api/schema'
 import { authorizedFetch } from '@/api/token'
 import type { Joined } from '../engine/wire'
 
-export interface MyExam {
-  id: string
-  title: string
-  session: { opens_at: string; closes_at: string; latest_start: string }
-  minutes: number
-  questions: number
-  total: number
-  pass: number
-  state: 'not_started' | 'open' | 'closed' | 'missed' | 'excused'
-}
+export type MyExam = components['schemas']['MyExam']
 
 export type Entered =
   | { is: 'joined'; joined: Joined; sent: number; received: number }
