@@ -6,6 +6,7 @@ mod first_admin;
 mod migrate;
 mod openapi;
 mod restore;
+mod seed;
 mod serve;
 mod verify_audit;
 
@@ -20,14 +21,18 @@ use clap::{Parser, Subcommand};
 use yuekao_api::{app::App, config::Settings};
 use yuekao_core::{
     access::AccessSettings,
-    kernel::{Clock, SystemChance, SystemClock},
+    kernel::{Chance, Clock, SystemChance, SystemClock},
     unit::Db,
 };
 
 type Failure = Box<dyn std::error::Error>;
 
 #[derive(Parser)]
-#[command(name = "yuekao", version, about = "月考: the exam and question bank service of an administrative service centre")]
+#[command(
+    name = "yuekao",
+    version,
+    about = "月考: the exam and question bank service of an administrative service centre"
+)]
 pub(crate) struct Cli {
     /// The settings file.
     #[arg(long, global = true, env = "YUEKAO_CONFIG", default_value = "yuekao.toml")]
@@ -56,6 +61,12 @@ enum Command {
         #[arg(long)]
         from: PathBuf,
     },
+    /// Fill an empty database.
+    Seed {
+        /// With the demo: a centre in its third month.
+        #[arg(long, required = true)]
+        demo: bool,
+    },
     /// Make the first admin of an empty centre and print the first password.
     FirstAdmin {
         /// The employee number to sign in with.
@@ -77,6 +88,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Config => config::run(&settings),
         Command::Backup { to } => backup::run(settings, &to).await,
         Command::Restore { from } => restore::run(&settings, &from).await,
+        Command::Seed { .. } => seed::run(settings).await,
         Command::FirstAdmin { number, name } => first_admin::run(settings, &number, &name).await,
         Command::VerifyAudit => verify_audit::run(&settings).await,
     }
@@ -102,9 +114,13 @@ fn say(text: &str) -> Result<ExitCode, Failure> {
 
 /// The app over the settings' database, with the real clock and chance.
 async fn app(settings: Settings) -> Result<App, Failure> {
+    app_on(settings, Arc::new(SystemClock), Arc::new(SystemChance)).await
+}
+
+/// The app over the settings' database, with a given clock and chance.
+async fn app_on(settings: Settings, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Result<App, Failure> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let access = AccessSettings { signing_key: settings.root_key()?, cheap_passwords: false, cores };
     let db = Db::connect(&settings.database()).await?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    Ok(App::new(settings, &access, db, clock, Arc::new(SystemChance))?)
+    Ok(App::new(settings, &access, db, clock, chance)?)
 }

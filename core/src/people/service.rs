@@ -21,7 +21,12 @@ const ROWS_A_UNIT: usize = 200;
 ///
 /// # Errors
 /// Those of the database.
-pub async fn list(db: &Db, cx: &Context, filter: PeopleFilter, request: &PageRequest) -> Result<Page<Person>> {
+pub async fn list(
+    db: &Db,
+    cx: &Context,
+    filter: PeopleFilter,
+    request: &PageRequest,
+) -> Result<Page<Person>> {
     let caller = cx.caller()?;
     let only_own = caller.roles.has(Role::Head)
         && ![Role::Manager, Role::Inspector, Role::Admin].into_iter().any(|role| caller.roles.has(role));
@@ -157,8 +162,13 @@ pub(crate) async fn take_import(
 pub fn may_see(cx: &Context, person: &Person) -> Result<()> {
     let caller = cx.caller()?;
     let own_department = person.department.as_ref().map(|department| department.id) == caller.department;
-    let everyone = [Role::Manager, Role::Inspector, Role::Admin].into_iter().any(|role| caller.roles.has(role));
-    if everyone || (cx.may(Permission::PeopleRead) && own_department) { Ok(()) } else { Err(Error::NotFound("people")) }
+    let everyone =
+        [Role::Manager, Role::Inspector, Role::Admin].into_iter().any(|role| caller.roles.has(role));
+    if everyone || (cx.may(Permission::PeopleRead) && own_department) {
+        Ok(())
+    } else {
+        Err(Error::NotFound("people"))
+    }
 }
 
 /// Registers the first admin of an empty centre.
@@ -177,9 +187,19 @@ pub(crate) async fn found(unit: &Unit, number: &str, name: &str) -> Result<Perso
     };
     check(rule::check_number(number, "/number").into_iter().chain(rule::check_edit(&edit, "")).collect())?;
     let known = store::all_by_number(unit.tx()).await?;
-    let admin = known.values().any(|person| person.roles.has(Role::Admin) && person.state == PersonState::Active);
+    let admin =
+        known.values().any(|person| person.roles.has(Role::Admin) && person.state == PersonState::Active);
     if admin || known.contains_key(number) {
         return Err(PeopleIssue::AdminExists.into());
     }
     store::insert(unit, number, &edit).await
+}
+
+/// Whether nobody is registered yet.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_empty(db: &Db) -> Result<bool> {
+    let first = PageRequest::new(None, Some(1))?;
+    Ok(store::list(db.read(), &PeopleFilter::default(), &first).await?.items.is_empty())
 }
