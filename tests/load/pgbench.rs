@@ -1,0 +1,40 @@
+//! What the database alone can do: pgbench writing the same journal row, prepared, with as many
+//! clients, on the same cluster.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use crate::{Failure, stage::Stage};
+
+const SCRIPT: &str = "\\set taker random(1, 100000000)
+\\set n random(1, 100000000)
+INSERT INTO bench_event (exam_id, sitting_id, writer, n, body, at)
+VALUES ('00000000-0000-7000-8000-000000000001', md5(:taker::text)::uuid, 1, :n, '{\"type\":\"options\",\"chosen\":[2]}', :n)
+ON CONFLICT (exam_id, sitting_id, writer, n) DO UPDATE SET body = excluded.body;
+";
+const TABLE: &str = "DROP TABLE IF EXISTS bench_event; CREATE TABLE bench_event (exam_id UUID NOT NULL,
+    sitting_id UUID NOT NULL, writer INTEGER NOT NULL, n BIGINT NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL,
+    PRIMARY KEY (exam_id, sitting_id, writer, n))";
+
+/// Upserts a second.
+pub(crate) async fn upserts(stage: &Stage, clients: usize) -> Result<f64, Failure> {
+    stage.execute(TABLE).await?;
+    let file: PathBuf = stage.folder().join("upsert.sql");
+    fs::write(&file, SCRIPT)?;
+    let tool = std::env::var("TEST_POSTGRES_BIN")
+        .map_or_else(|_| "pgbench".to_owned(), |bin| format!("{bin}/pgbench"));
+    let output = tokio::task::spawn_blocking({
+        let url = stage.url().to_owned();
+        move || {
+            let mut command = Command::new(tool);
+            command.args(["-n", "-M", "prepared", "-j", "2", "-T", "4", "-c", &clients.to_string(), "-f"]);
+            command.arg(file).arg(url).output()
+        }
+    })
+    .await??;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("tps = "))
+        .ok_or_else(|| format!("pgbench: {}", String::from_utf8_lossy(&output.stderr)))?;
+    Ok(line.trim_start_matches("tps = ").split(' ').next().unwrap_or_default().parse()?)
+}
