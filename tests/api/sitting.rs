@@ -122,7 +122,8 @@ story! {
         page.answer(10, 1, Value::Null).await.issues(&["sitting.not_on_paper"]);
         page.answer(0, 0, Value::Null).await.issues(&["sitting.bad_number"]);
         let long = json!({"type": "blanks", "texts": ["长".repeat(501)]});
-        page.answer(9, 1, long).await.issues(&["sitting.too_long"]);
+        page.answer(9, 1, long).await.issues(&["sitting.text_unfit"]);
+        page.answer(9, 1, json!({"type": "blanks", "texts": ["\0"]})).await.issues(&["sitting.text_unfit"]);
         page.send(Method::PUT, "/answers/0", json!({"n": "one"})).await.problem(400, "request.bad_json");
         page.send(Method::PUT, "/answers/minus", json!({"n": 1, "response": null})).await.problem(404, "request.bad_path");
 

@@ -219,7 +219,8 @@ crate::codes! {
         LeaseTaken = "lease_taken",
         TooManyEvents = "too_many_events",
         BadNumber = "bad_number",
-        TooLong = "too_long",
+        /// Too long, or with a character that is none.
+        TextUnfit = "text_unfit",
         ReasonMissing = "reason_missing",
         BadMinutes = "bad_minutes",
         /// Nobody acts on the own sitting.

@@ -102,11 +102,12 @@ pub fn well_formed(questions: Place, n: i64, act: &Act) -> Result<(), Issue> {
         Act::Doubt { words, .. } => short(words),
         _ => true,
     };
-    if fits { Ok(()) } else { Err(SittingIssue::TooLong.at("").with("most", LONGEST_TEXT)) }
+    if fits { Ok(()) } else { Err(SittingIssue::TextUnfit.at("").with("most", LONGEST_TEXT)) }
 }
 
+/// Not too long, and without the one character that not every database can hold.
 fn short(text: &str) -> bool {
-    text.chars().count() <= LONGEST_TEXT
+    text.chars().count() <= LONGEST_TEXT && !text.contains('\0')
 }
 
 /// Checks a reason and the minutes of an extension.
@@ -126,7 +127,7 @@ pub fn reason_issues(reason: &str) -> Vec<Issue> {
     } else if short(reason) {
         Vec::new()
     } else {
-        vec![SittingIssue::TooLong.at("/reason").with("most", LONGEST_TEXT)]
+        vec![SittingIssue::TextUnfit.at("/reason").with("most", LONGEST_TEXT)]
     }
 }
 

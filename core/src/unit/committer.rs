@@ -84,8 +84,8 @@ async fn settle<C: Command>(db: &Db, batch: Vec<Item<C>>) {
                 }
             }
             Err(cause) if items.len() <= 1 => {
-                for item in items {
-                    let _ = item.reply.send(Err(Error::internal(cause.to_string())));
+                if let Some(item) = items.pop() {
+                    let _ = item.reply.send(Err(cause));
                 }
             }
             Err(_) => {
@@ -94,5 +94,62 @@ async fn settle<C: Command>(db: &Db, batch: Vec<Item<C>>) {
                 waiting.push(items);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::atomic::{AtomicUsize, Ordering},
+        time::Duration,
+    };
+
+    use super::*;
+    use crate::unit::DbSettings;
+
+    static BATCHES: AtomicUsize = AtomicUsize::new(0);
+
+    /// Doubles a number; 13 spoils every batch that it is in.
+    #[derive(Clone)]
+    struct Double(usize);
+
+    impl Command for Double {
+        type Done = usize;
+        async fn apply(_: &DatabaseTransaction, _: DbKind, batch: Vec<Self>) -> Result<Vec<Result<usize>>> {
+            BATCHES.fetch_add(1, Ordering::SeqCst);
+            // While this one is under way the next batch gathers.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            if batch.iter().any(|double| double.0 == 13) {
+                return Err(Error::internal("spoiled"));
+            }
+            Ok(batch.into_iter().map(|double| Ok(double.0 * 2)).collect())
+        }
+    }
+
+    #[tokio::test]
+    async fn many_share_a_commit_and_what_spoils_one_fails_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", dir.path().join("committer.db").display());
+        let db = Db::connect(&DbSettings::new(url)).await.unwrap();
+        let committer = Committer::<Double>::start(db);
+        assert_eq!(committer.write(Double(21)).await.unwrap(), 42, "one alone waits for nobody");
+        let all = futures_util::future::join_all((0..100).map(|no| committer.write(Double(no)))).await;
+        for (no, result) in all.into_iter().enumerate() {
+            match result {
+                Ok(doubled) => assert_eq!(doubled, no * 2),
+                Err(cause) => assert_eq!((no, cause.to_string().as_str()), (13, "internal: spoiled")),
+            }
+        }
+        let batches = BATCHES.load(Ordering::SeqCst);
+        assert!(batches < 25, "101 commands took {batches} batches");
+        for no in 0..QUEUE {
+            let (reply, _) = oneshot::channel();
+            assert!(committer.0.try_send(Item { command: Double(no), reply }).is_ok());
+        }
+        let turned_away = committer.write(Double(1)).await;
+        assert!(
+            matches!(turned_away, Err(Error::Busy(Busy::Load))),
+            "what waits beyond the queue comes again"
+        );
     }
 }

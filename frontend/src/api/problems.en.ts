@@ -209,7 +209,7 @@ export const problemsEn: ProblemWords = {
   'sitting.nothing_to_extend': 'No session is running or to come.',
   'sitting.own_sitting': 'You can’t act on your own sitting.',
   'sitting.reason_missing': 'Give a reason.',
+  'sitting.text_unfit': 'Too long, or with a character that is none: at most {most} in one place.',
   'sitting.too_late_to_start': 'It is too late to start.',
-  'sitting.too_long': 'Too long: at most {most} characters in one place.',
   'sitting.too_many_events': 'This sitting has too many actions; ask the invigilator.',
 }

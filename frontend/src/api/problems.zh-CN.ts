@@ -209,7 +209,7 @@ export const problemsZh: ProblemWords = {
   'sitting.nothing_to_extend': '没有正在进行或即将开始的场次可以延长。',
   'sitting.own_sitting': '不能处理本人的作答。',
   'sitting.reason_missing': '请填写理由。',
+  'sitting.text_unfit': '内容过长或含有无法识别的字符，每处不能超过 {most} 个字。',
   'sitting.too_late_to_start': '已超过最迟进入时间，不能再开始作答。',
-  'sitting.too_long': '内容过长，每处不能超过 {most} 个字。',
   'sitting.too_many_events': '本场作答的操作次数过多，请联系监考人员。',
 }
