@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Verdict } from './queries'
-import { detailPairs, finding, grouped, parts } from './rules'
+import { deeds, detailPairs, finding, grouped, parts } from './rules'
 
 const verdict = (change: Partial<Verdict>): Verdict => ({
   head: { no: 12, hash: 'ab' },
@@ -28,4 +28,17 @@ it('takes a deed and its detail apart', () => {
 
 it('groups a hash for reading out', () => {
   expect(grouped('0123456789abcdef01')).toBe('01234567 89abcdef 01')
+})
+
+const files = import.meta.glob<{ word: Record<string, string>; deed: Record<string, Record<string, string>> }>('./{zh-CN,en}.ts', {
+  eager: true,
+  import: 'default',
+  query: '?raw-messages',
+})
+
+it.each(Object.keys(files))('%s has words for every deed that can be chosen, and for no other', (path) => {
+  const { word, deed } = files[path]!
+  expect(Object.keys(deed).sort()).toEqual(Object.keys(deeds).sort())
+  expect(Object.keys(word).sort()).toEqual(Object.keys(deeds).sort())
+  for (const [name, verbs] of Object.entries(deeds)) expect(Object.keys(deed[name]!).sort(), name).toEqual([...verbs].sort())
 })

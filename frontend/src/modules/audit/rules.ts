@@ -10,17 +10,18 @@ export interface AuditQuery {
 export const deeds = {
   access: [
     'sign_in', 'sign_out', 'sign_out_everywhere', 'fail', 'refresh', 'reuse', 'set_password', 'change_password', 'reset_password',
+    'first_admin',
   ],
   people: ['import', 'edit', 'leave'],
   materials: ['upload', 'edit'],
   bank: ['create', 'edit', 'submit', 'accept', 'send_back', 'retire', 'view_key'],
   exam: [
     'create', 'edit', 'discard', 'publish', 'draw', 'papers_drawn', 'state_leave', 'confirm_leave', 'withdraw_leave', 'move_candidate',
-    'release',
   ],
   sitting: ['extend', 'extend_all', 'end'],
-  grading: ['propose', 'confirm', 'withdraw', 'release'],
-  standing: ['import_values', 'edit_scheme', 'notice', 'publish'],
+  grading: ['propose_ruling', 'confirm_ruling', 'withdraw_ruling', 'remark', 'release'],
+  practice: ['begin', 'answer', 'take_in', 'take_back', 'taken_in'],
+  standing: ['import_values', 'set_scheme', 'notice', 'publish'],
 } as const
 
 /** `access.sign_in` → ['access', 'sign_in'] */

@@ -35,6 +35,7 @@ export const usePerson = (id: MaybeRefOrGetter<string>) =>
   useQuery({
     queryKey: computed(() => keys.one(toValue(id))),
     queryFn: () => take(client.GET('/api/v1/people/{id}', { params: { path: { id: toValue(id) } } })),
+    enabled: () => toValue(id) !== '',
   })
 
 export const useDepartments = () =>
