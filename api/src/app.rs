@@ -10,6 +10,7 @@ use utoipa::{
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 use yuekao_core::{
     access::{Access, AccessSettings, rule::AccessRefusal, rule::PasswordIssue, token::derive_key},
+    analysis::{Analyst, service::AnalysisRefusal},
     bank::{format::Unclear, rule::BankIssue, rule::Barred, rule::Flaw},
     exam::{self, ExamIssue, ExamRefusal, Shelf, SupplyIssue},
     file::{self, Files},
@@ -20,7 +21,12 @@ use yuekao_core::{
     news::{self, Hub},
     paper::{BlueprintIssue, DrawFault},
     people::rule::PeopleIssue,
+    practice::{self, PracticeIssue, PracticeRefusal},
     sitting::{self, PassKey, Writer, model::SittingIssue, service::Desk},
+    standing::{
+        import::ValueIssue,
+        rule::{ApprovalIssue, SchemeFault, StandingRefusal},
+    },
     unit::{Db, OnceIssue},
 };
 
@@ -41,6 +47,9 @@ pub const REFUSALS: &[&[&str]] = &[
     SittingIssue::CODES,
     GradingIssue::CODES,
     Overruled::CODES,
+    PracticeRefusal::CODES,
+    AnalysisRefusal::CODES,
+    StandingRefusal::CODES,
 ];
 
 /// What can be wrong with a field or a row, word by word.
@@ -60,6 +69,10 @@ pub const ISSUES: &[&[&str]] = &[
     SupplyIssue::CODES,
     SittingIssue::CODES,
     GradingIssue::CODES,
+    PracticeIssue::CODES,
+    SchemeFault::CODES,
+    ValueIssue::CODES,
+    ApprovalIssue::CODES,
 ];
 
 const TRIM_NEWS: Duration = Duration::from_secs(600);
@@ -67,6 +80,8 @@ const SWEEP_FILES: Duration = Duration::from_secs(3600);
 /// A sitting is recorded as closed, and marked, within a second after its grace.
 const CLOSE_SITTINGS: Duration = Duration::from_millis(400);
 const SWEEP_MARKS: Duration = Duration::from_millis(700);
+/// What a released exam taught is in the wrong-answer books soon after.
+const TAKE_IN_RELEASED: Duration = Duration::from_secs(3);
 
 /// The service in one process. What it holds may be lost: the truth is in the database.
 pub struct App {
@@ -77,6 +92,7 @@ pub struct App {
     pub shelf: Shelf,
     pub desk: Desk,
     pub marker: Marker,
+    pub analyst: Analyst,
     pub hub: Hub,
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,
@@ -107,7 +123,9 @@ impl App {
         let passes = PassKey::derive(&access.signing_key);
         let desk = Desk { writer: Writer::start(db.clone()), passes, shelf: shelf.clone() };
         let marker = Marker::start(db.clone(), shelf.clone());
-        Ok(Self { db, access: Access::new(access), files, shelf, desk, marker, hub, clock, chance, settings })
+        let analyst = Analyst::new(marker.clone(), shelf.clone());
+        let access = Access::new(access);
+        Ok(Self { db, access, files, shelf, desk, marker, analyst, hub, clock, chance, settings })
     }
     #[must_use]
     pub fn new_trace(&self) -> String {
@@ -118,7 +136,7 @@ impl App {
     /// What the service does in the background, in this process or one of its own.
     #[must_use]
     pub fn runner(&self) -> Runner {
-        let files = self.files.clone();
+        let (files, shelf) = (self.files.clone(), self.shelf.clone());
         let [sweeping, remarking] = [self.marker.clone(), self.marker.clone()];
         Runner::new(self.db.clone(), Arc::clone(&self.clock), Arc::clone(&self.chance))
             .handle(exam::service::DRAW, exam::service::draw_papers)
@@ -132,6 +150,10 @@ impl App {
             .every("grading.sweep", SWEEP_MARKS, move |db, cx| {
                 let marker = sweeping.clone();
                 async move { marker.sweep(&db, cx.now()).await }
+            })
+            .every("practice.take_in", TAKE_IN_RELEASED, move |db, cx| {
+                let shelf = shelf.clone();
+                async move { practice::service::take_in_released(&db, &shelf, &cx).await }
             })
             .every("news.trim", TRIM_NEWS, async |db, cx| news::service::trim(&db, cx.now()).await)
             .every("file.sweep", SWEEP_FILES, move |db, cx| {
@@ -189,6 +211,9 @@ pub fn routes(config: &mut ServiceConfig) {
             .configure(crate::exam::routes)
             .configure(crate::sitting::routes)
             .configure(crate::grading::routes)
+            .configure(crate::practice::routes)
+            .configure(crate::analysis::routes)
+            .configure(crate::standing::routes)
             .configure(crate::news::routes),
     );
 }

@@ -7,6 +7,7 @@ pub mod front;
 pub mod server;
 
 pub mod access;
+pub mod analysis;
 pub mod audit;
 pub mod bank;
 pub mod exam;
@@ -15,5 +16,7 @@ pub mod grading;
 pub mod materials;
 pub mod news;
 pub mod people;
+pub mod practice;
 pub mod site;
 pub mod sitting;
+pub mod standing;

@@ -22,5 +22,5 @@ pub mod paper;
 pub mod sitting;
 
 pub mod analysis;
-
+pub mod practice;
 pub mod standing;

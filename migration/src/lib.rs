@@ -11,6 +11,8 @@ mod m20261124_000006_bank_questions;
 mod m20261124_000007_exam_papers;
 mod m20261124_000008_sitting_journal;
 mod m20261124_000009_grading_marks;
+mod m20261124_000010_practice_book;
+mod m20261124_000011_standing_months;
 
 use sea_orm_migration::prelude::*;
 
@@ -30,6 +32,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000007_exam_papers::Step),
             Box::new(m20261124_000008_sitting_journal::Step),
             Box::new(m20261124_000009_grading_marks::Step),
+            Box::new(m20261124_000010_practice_book::Step),
+            Box::new(m20261124_000011_standing_months::Step),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! Black box over HTTP, on SQLite and on PostgreSQL.
 
 mod access;
+mod analysis;
 mod audit;
 mod bank;
 mod exam;
@@ -9,4 +10,6 @@ mod job;
 mod materials;
 mod news;
 mod people;
+mod practice;
 mod sitting;
+mod standing;

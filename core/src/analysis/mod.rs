@@ -5,11 +5,14 @@
 pub mod classical;
 mod evidence;
 pub mod flags;
+mod gather;
 #[cfg(test)]
 mod lsat;
 pub mod model;
 pub mod rasch;
 pub mod report;
+pub mod service;
 
 pub use model::{Analysis, AnalysisSettings, Responses};
 pub use report::analyse;
+pub use service::Analyst;

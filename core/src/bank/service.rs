@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     kernel::{Context, Error, Issue, Page, PageRequest, PersonId, Result, error::check},
-    materials::{self, ClauseId, ClauseRef, MaterialId, Topic},
+    materials::{self, ClauseId, ClauseRef, MaterialId, Topic, TopicId},
     people,
     unit::{Db, Deed, Unit},
 };
@@ -406,4 +406,12 @@ pub async fn bodies(db: &Db, ids: &[RevisionId]) -> Result<HashMap<RevisionId, R
 /// Those of the database.
 pub async fn add_responses(unit: &Unit, more: &BTreeMap<RevisionId, Statistics>) -> Result<()> {
     store::add_statistics(unit, more).await
+}
+
+/// Under which topic each of these questions is filed. Unknown ids are left out.
+///
+/// # Errors
+/// Those of the database.
+pub async fn topics_of(db: &Db, ids: &[QuestionId]) -> Result<HashMap<QuestionId, TopicId>> {
+    store::topics_of(db.read(), ids).await
 }

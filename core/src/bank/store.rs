@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement, sea_query::OnConflict,
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     kernel::{Error, Instant, PersonId, Result},
-    materials::ClauseRef,
+    materials::{ClauseRef, TopicId},
     unit::{Unit, from_text, searchable, to_text},
 };
 
@@ -312,4 +312,23 @@ pub(super) async fn live_pool(db: &impl ConnectionTrait) -> Result<Vec<PoolQuest
             })
         })
         .collect()
+}
+
+/// Where questions are filed.
+pub(super) async fn topics_of(
+    db: &impl ConnectionTrait,
+    ids: &[QuestionId],
+) -> Result<HashMap<QuestionId, TopicId>> {
+    let mut topics = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(ROWS_A_STATEMENT) {
+        let rows: Vec<(QuestionId, TopicId)> = question::Entity::find()
+            .select_only()
+            .columns([question::Column::Id, question::Column::TopicId])
+            .filter(question::Column::Id.is_in(chunk.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        topics.extend(rows);
+    }
+    Ok(topics)
 }

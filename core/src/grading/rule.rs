@@ -77,7 +77,9 @@ pub fn mark(sheet: &Sheet, asked: &[u32], responses: Vec<Option<Response>>) -> R
     Ok(Mark { ruling: sheet.ruling, points: ruling::total(&marks), full, detail })
 }
 
-fn verdict(share: Share) -> Verdict {
+/// What a share comes to, of a question that counts.
+#[must_use]
+pub fn verdict(share: Share) -> Verdict {
     if share.is_full() {
         Verdict::Right
     } else if share.as_f64() > 0.0 {

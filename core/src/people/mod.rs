@@ -8,4 +8,4 @@ pub mod service;
 mod store;
 mod table;
 
-pub use model::{Department, Group, GroupId, Person, PersonEdit, PersonRef, PersonState, Post};
+pub use model::{Department, Group, GroupId, Membership, Person, PersonEdit, PersonRef, PersonState, Post};

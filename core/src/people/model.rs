@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::kernel::{DepartmentId, PersonId, Role, Roles};
+use crate::kernel::{DepartmentId, Instant, PersonId, Role, Roles};
 
 crate::define_id! {
     /// A window category (窗口大类): the set in which people are ranked.
@@ -45,6 +45,16 @@ pub struct Department {
 pub struct Group {
     pub id: GroupId,
     pub name: String,
+}
+
+/// That a person belonged to a window category for some time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    pub person: PersonId,
+    pub group: GroupId,
+    pub from_at: Instant,
+    /// None while it lasts.
+    pub until_at: Option<Instant>,
 }
 
 /// A person as named in lists.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 pub use super::store::PeopleFilter;
 use super::{
-    Department, Group, GroupId, Person, PersonEdit, PersonRef, PersonState, Post,
+    Department, Group, GroupId, Membership, Person, PersonEdit, PersonRef, PersonState, Post,
     import::{self, Action, PlannedRow},
     rule::{self, PeopleIssue},
     store,
@@ -64,6 +64,22 @@ pub async fn groups(db: &Db) -> Result<Vec<Group>> {
 /// Those of the database.
 pub async fn refs(db: &Db, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonRef>> {
     store::refs(db.read(), ids).await
+}
+
+/// Everyone there is or was, by number: what a list of numbers is compared with.
+///
+/// # Errors
+/// Those of the database.
+pub async fn everyone(db: &Db) -> Result<HashMap<String, Person>> {
+    store::all_by_number(db.read()).await
+}
+
+/// Who belonged to which category at some time from `from` until before `until`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn memberships(db: &Db, from: Instant, until: Instant) -> Result<Vec<Membership>> {
+    store::memberships(db.read(), from, until).await
 }
 
 /// The active members of window categories, by name.

@@ -9,13 +9,14 @@ use sea_orm::{
 };
 
 use super::{
-    model::{Department, DepartmentKind, Group, GroupId, Person, PersonEdit, PersonRef, PersonState, Post},
+    model::{
+        Department, DepartmentKind, Group, GroupId, Membership, Person, PersonEdit, PersonRef, PersonState,
+        Post,
+    },
     table::{department, group, membership, person},
 };
 use crate::{
-    kernel::{
-        Cursor, DepartmentId, Error, Instant, Page, PageRequest, PersonId, Result, Roles,
-    },
+    kernel::{Cursor, DepartmentId, Error, Instant, Page, PageRequest, PersonId, Result, Roles},
     unit::Unit,
 };
 
@@ -29,7 +30,8 @@ pub struct PeopleFilter {
     pub state: Option<PersonState>,
 }
 
-const SELECT: &str = "SELECT p.id, p.number, p.name, p.pinyin, p.post, p.window_no, p.party_member, p.roles, p.state,
+const SELECT: &str =
+    "SELECT p.id, p.number, p.name, p.pinyin, p.post, p.window_no, p.party_member, p.roles, p.state,
        p.version, p.department_id, d.name AS department_name, d.kind AS department_kind,
        g.id AS group_id, g.name AS group_name
   FROM person p
@@ -59,7 +61,9 @@ struct PersonRow {
 impl PersonRow {
     fn into_person(self) -> Result<Person> {
         let department = match (self.department_id, self.department_name, self.department_kind) {
-            (Some(id), Some(name), Some(kind)) => Some(Department { id, name, kind: DepartmentKind::stored(&kind)? }),
+            (Some(id), Some(name), Some(kind)) => {
+                Some(Department { id, name, kind: DepartmentKind::stored(&kind)? })
+            }
             _ => None,
         };
         Ok(Person {
@@ -79,7 +83,8 @@ impl PersonRow {
 }
 
 async fn select(db: &impl ConnectionTrait, rest: &str, values: Vec<Value>) -> Result<Vec<PersonRow>> {
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), format!("{SELECT}{rest}"), values);
+    let statement =
+        Statement::from_sql_and_values(db.get_database_backend(), format!("{SELECT}{rest}"), values);
     Ok(PersonRow::find_by_statement(statement).all(db).await?)
 }
 
@@ -97,7 +102,8 @@ pub(super) async fn list(
     };
     if let Some(search) = filter.search.as_deref().map(str::trim).filter(|search| !search.is_empty()) {
         let like = bind(format!("%{}%", search.to_lowercase().replace(['%', '_', '\\'], "")).into());
-        wheres += &format!(" AND (lower(p.number) LIKE {like} OR p.name LIKE {like} OR p.pinyin LIKE {like})");
+        wheres +=
+            &format!(" AND (lower(p.number) LIKE {like} OR p.name LIKE {like} OR p.pinyin LIKE {like})");
     }
     if let Some(department) = filter.department {
         wheres += &format!(" AND p.department_id = {}", bind(department.into()));
@@ -132,9 +138,7 @@ pub(super) async fn find_by_number(db: &impl ConnectionTrait, number: &str) -> R
 /// Everyone, by number: what an import is compared with.
 pub(super) async fn all_by_number(db: &impl ConnectionTrait) -> Result<HashMap<String, Person>> {
     let rows = select(db, "", Vec::new()).await?;
-    rows.into_iter()
-        .map(|row| row.into_person().map(|person| (person.number.clone(), person)))
-        .collect()
+    rows.into_iter().map(|row| row.into_person().map(|person| (person.number.clone(), person))).collect()
 }
 
 /// The active members of window categories now.
@@ -143,17 +147,24 @@ pub(super) async fn active_in_groups(db: &impl ConnectionTrait, groups: &[GroupI
         return Ok(Vec::new());
     }
     let places: Vec<String> = (1..=groups.len()).map(|at| format!("${at}")).collect();
-    let rest = format!(" WHERE p.state = 'active' AND g.id IN ({}) ORDER BY p.pinyin, p.id", places.join(", "));
+    let rest =
+        format!(" WHERE p.state = 'active' AND g.id IN ({}) ORDER BY p.pinyin, p.id", places.join(", "));
     let rows = select(db, &rest, groups.iter().map(|id| (*id).into()).collect()).await?;
     rows.into_iter().map(PersonRow::into_person).collect()
 }
 
-pub(super) async fn refs(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonRef>> {
+pub(super) async fn refs(
+    db: &impl ConnectionTrait,
+    ids: &[PersonId],
+) -> Result<HashMap<PersonId, PersonRef>> {
     let mut refs = HashMap::with_capacity(ids.len());
     for chunk in ids.chunks(500) {
         let rows =
             person::Entity::find().filter(person::Column::Id.is_in(chunk.iter().copied())).all(db).await?;
-        refs.extend(rows.into_iter().map(|row| (row.id, PersonRef { id: row.id, number: row.number, name: row.name })));
+        refs.extend(
+            rows.into_iter()
+                .map(|row| (row.id, PersonRef { id: row.id, number: row.number, name: row.name })),
+        );
     }
     Ok(refs)
 }
@@ -257,7 +268,12 @@ async fn columns(unit: &Unit, edit: &PersonEdit) -> Result<person::ActiveModel> 
 }
 
 /// Ends the membership that was and begins the one that is, if they differ.
-async fn put_in_group(unit: &Unit, person: PersonId, before: Option<&Group>, name: Option<&str>) -> Result<()> {
+async fn put_in_group(
+    unit: &Unit,
+    person: PersonId,
+    before: Option<&Group>,
+    name: Option<&str>,
+) -> Result<()> {
     if before.map(|group| group.name.as_str()) == name {
         return Ok(());
     }
@@ -322,4 +338,25 @@ pub(super) async fn groups_at(
         groups.extend(rows.into_iter().map(|row| (row.person_id, row.group_id)));
     }
     Ok(groups)
+}
+
+/// Memberships that lasted at some time from `from` until before `until`.
+pub(super) async fn memberships(
+    db: &impl ConnectionTrait,
+    from: Instant,
+    until: Instant,
+) -> Result<Vec<Membership>> {
+    let rows = membership::Entity::find()
+        .filter(membership::Column::FromAt.lt(until))
+        .filter(membership::Column::UntilAt.is_null().or(membership::Column::UntilAt.gt(from)))
+        .order_by_asc(membership::Column::FromAt)
+        .all(db)
+        .await?;
+    let membership = |row: membership::Model| Membership {
+        person: row.person_id,
+        group: row.group_id,
+        from_at: row.from_at,
+        until_at: row.until_at,
+    };
+    Ok(rows.into_iter().map(membership).collect())
 }

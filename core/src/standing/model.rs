@@ -176,6 +176,7 @@ impl Default for Scheme {
 /// A raw value as it was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[schema(as = RawValue)]
 pub enum Reading {
     Value {
         value: Amount,

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::{
     exact::Amount,
     model::{ComponentScheme, Direction, Knot, MeasuringUnit, Scheme, SchemeItem, ScoringRule},
     weight::Weight,
 };
 use crate::{
-    kernel::{Issue, Points},
+    kernel::{Instant, Issue, Points, Result, error::check},
     people::model::Post,
 };
 
@@ -32,7 +34,72 @@ crate::codes! {
         /// A rule with a number that makes no sense: nothing per unit, a target of 0, a floor above
         /// the base.
         RuleNumbers = "rule_numbers",
+        NameMissing = "name_missing",
+        /// Param `most`.
+        NameTooLong = "name_too_long",
     }
+}
+
+crate::codes! {
+    /// Why a month or the scheme can't be moved on.
+    pub enum StandingRefusal in "standing" {
+        /// The month is in its notice or published already.
+        NotDraft = "not_draft",
+        NotInNotice = "not_in_notice",
+        /// Objections are still possible. Param `until`.
+        NoticeRunning = "notice_running",
+        /// A published month is frozen.
+        MonthPublished = "month_published",
+        /// An exam of the month waits for its release. Param `title`.
+        ExamNotReleased = "exam_not_released",
+        /// Nobody would have a place.
+        NothingToRank = "nothing_to_rank",
+        NothingProposed = "nothing_proposed",
+        SecondPersonNeeded = "second_person_needed",
+    }
+}
+
+crate::codes! {
+    /// What can be wrong with who approved a bulletin and when.
+    pub enum ApprovalIssue in "standing" {
+        ApproverMissing = "approver_missing",
+        /// Param `most`.
+        ApproverTooLong = "approver_too_long",
+        /// Not a date like 2026-11-30.
+        ApprovedOnInvalid = "approved_on_invalid",
+        ApprovedInFuture = "approved_in_future",
+    }
+}
+
+/// Who or which meeting approved a bulletin, and on which day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    pub by: String,
+    pub on: NaiveDate,
+}
+
+const LONGEST_APPROVER: usize = 100;
+
+/// # Errors
+/// `Invalid` without a person or meeting, or for a day that is none or has not come.
+pub fn approval(by: &str, on: &str, now: Instant) -> Result<Approval> {
+    let by = by.trim();
+    let mut issues = Vec::new();
+    match by.chars().count() {
+        0 => issues.push(ApprovalIssue::ApproverMissing.at("/approved_by")),
+        1..=LONGEST_APPROVER => {}
+        _ => issues.push(ApprovalIssue::ApproverTooLong.at("/approved_by").with("most", LONGEST_APPROVER)),
+    }
+    let on = on.parse::<NaiveDate>().ok();
+    match on {
+        None => issues.push(ApprovalIssue::ApprovedOnInvalid.at("/approved_on")),
+        Some(day) if day > now.to_local().date_naive() => {
+            issues.push(ApprovalIssue::ApprovedInFuture.at("/approved_on"));
+        }
+        Some(_) => {}
+    }
+    check(issues)?;
+    Ok(Approval { by: by.to_owned(), on: on.unwrap_or_default() })
 }
 
 /// Everything that is wrong; nothing if the scheme can be used.
@@ -132,6 +199,21 @@ mod tests {
 
     fn codes(scheme: &Scheme) -> Vec<&'static str> {
         check_scheme(scheme).into_iter().map(|issue| issue.fault.code).collect()
+    }
+
+    #[test]
+    fn an_approval_names_somebody_and_a_day_that_has_come() {
+        let now = Instant::parse("2026-11-30T17:00:00Z").unwrap();
+        let faults = |by: &str, on: &str| match approval(by, on, now) {
+            Err(crate::kernel::Error::Invalid(issues)) => {
+                issues.iter().map(|issue| issue.fault.code).collect()
+            }
+            _ => Vec::new(),
+        };
+        // At the centre it is December already.
+        assert_eq!(faults("领导小组会议", "2026-12-01"), Vec::<&str>::new());
+        assert_eq!(faults(" ", "2026-12-02"), ["standing.approver_missing", "standing.approved_in_future"]);
+        assert_eq!(faults("领导小组会议", "昨天"), ["standing.approved_on_invalid"]);
     }
 
     #[test]

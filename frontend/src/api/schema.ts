@@ -177,6 +177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exams/{id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the responses say of an exam, its questions and which of them to look at again. */
+        get: operations["analyse_exam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exams/{id}/board": {
         parameters: {
             query?: never;
@@ -494,6 +511,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leaderboard/{exam}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An exam's results by group: the top of each list and one's own place. */
+        get: operations["get_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/materials": {
         parameters: {
             query?: never;
@@ -584,6 +618,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a run of practice. Sent again under the same key it gives the same one. */
+        post: operations["begin_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/practice/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much there is to practise under each topic. */
+        get: operations["list_practice_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/practice/{id}/answers/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers one question of a run and learns at once what was right. */
+        post: operations["answer_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/results": {
         parameters: {
             query?: never;
@@ -610,6 +695,40 @@ export interface paths {
         };
         /** The own paper with key, explanation and clauses, once its review is open. */
         get: operations["get_my_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/standing/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own published months, the earliest first. */
+        get: operations["list_my_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/wrong": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own wrong-answer book, what was missed last first. */
+        get: operations["list_wrong"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1074,6 +1193,203 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standings/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The months there are, the latest first; drafts are for who sees every place. */
+        get: operations["list_standing_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/scheme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How months are reckoned. */
+        get: operations["get_scheme"];
+        /**
+         * Changes the scheme, from the version that was read. What changes how people are ranked waits for
+         *     a second person.
+         */
+        put: operations["set_scheme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/scheme/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees, as a second person, to what was proposed. */
+        post: operations["confirm_scheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/scheme/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what was proposed. */
+        post: operations["withdraw_scheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/values/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook to fill in, with everyone who is ranked in it. */
+        get: operations["values_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A month by group: the top of each list and one's own line; every line for managers and
+         *     inspectors, the places of the own department for a head.
+         */
+        get: operations["get_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/{month}/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole list of a month as a workbook. */
+        get: operations["export_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/{month}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a month's notice (公示): everyone sees the list, and the scheme is fixed for it. */
+        post: operations["begin_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/{month}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a person's total came about; another's is for managers and inspectors. */
+        get: operations["explain_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/{month}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a month's bulletin (通报) after its notice, with who approved it: it is frozen. */
+        post: operations["publish_standing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/{month}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports a month's scores for a component from a workbook. With faults nothing is written, unless
+         *     the good rows are asked for; a score that stands is updated.
+         */
+        post: operations["import_values"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/time": {
         parameters: {
             query?: never;
@@ -1139,6 +1455,92 @@ export interface components {
             target: number | null;
             total_points: components["schemas"]["Points"];
         };
+        /** @description an exact decimal of at most four places */
+        Amount: string;
+        AnalysedOption: {
+            /** Format: int32 */
+            count: number;
+            key: boolean;
+            /**
+             * Format: double
+             * @description What its choosers earned on the rest of their papers, 0 to 1.
+             */
+            mean_rest: number | null;
+            text: string;
+        };
+        AnalysedQuestion: {
+            /**
+             * Format: double
+             * @description Correlation with the rest of the paper, from fifty on.
+             */
+            discrimination: number | null;
+            /**
+             * Format: int32
+             * @description Takers who marked it 题目有疑.
+             */
+            doubts: number;
+            /**
+             * Format: double
+             * @description Mean share of the points, from ten responses on.
+             */
+            facility: number | null;
+            kind: components["schemas"]["Kind"];
+            /** Format: int32 */
+            label: number;
+            /**
+             * Format: int32
+             * @description Takers who reached it.
+             */
+            n: number;
+            /** Format: int32 */
+            not_reached: number;
+            note: components["schemas"]["AnalysisNote"] | null;
+            /** Format: int32 */
+            omitted: number;
+            options: components["schemas"]["AnalysedOption"][];
+            question: components["schemas"]["QuestionId"];
+            rasch: components["schemas"]["RaschItem"] | null;
+            stem: string;
+            topic: components["schemas"]["TopicId"];
+            /**
+             * Format: double
+             * @description Facility in the upper third less that in the lower third, from fifty on.
+             */
+            upper_lower: number | null;
+            /** @description Ruled void: no part of anyone's total. */
+            void: boolean;
+        };
+        /** @description One reason to look at a question again, with what speaks for it. */
+        AnalysisFlag: {
+            /**
+             * Format: int32
+             * @description Choices of that option, or takers in doubt.
+             */
+            count: number | null;
+            /** Format: int32 */
+            key_count: number | null;
+            kind: components["schemas"]["FlagKind"];
+            /** Format: int32 */
+            n: number;
+            /** @description The option that speaks against the key. */
+            option: string | null;
+            /**
+             * Format: double
+             * @description How often a sound question would look at least as bad.
+             */
+            p: number;
+            question: components["schemas"]["QuestionId"];
+            /**
+             * Format: double
+             * @description The correlation, or the difference in what was earned on the rest.
+             */
+            value: number | null;
+        };
+        /**
+         * @description Why a figure is not given.
+         * @enum {string}
+         */
+        AnalysisNote: "few_responses";
         AnswerInput: {
             client_at?: components["schemas"]["Instant"] | null;
             /**
@@ -1180,6 +1582,15 @@ export interface components {
              * @description Rows older than ten seconds that no link names.
              */
             unlinked: number;
+        };
+        /** @enum {string} */
+        Basis: "measured" | "missing_is_zero" | "missing_is_full" | "missing" | "excused" | "no_cases" | "best_is_zero" | "group_too_small";
+        /** @description One bar: totals from `from` up to but not including `to` (the last bar includes it). */
+        Bin: {
+            /** Format: int32 */
+            count: number;
+            from: components["schemas"]["Points"];
+            to: components["schemas"]["Points"];
         };
         /** @description What one blank accepts: any of the texts, or the number. */
         BlankKey: {
@@ -1255,6 +1666,13 @@ export interface components {
         BoardState: "not_begun" | "on" | "handed_in" | "excused" | "missed";
         /** @enum {string} */
         BreakKind: "gap" | "row_missing" | "row_changed" | "hash_wrong";
+        /** @description Who or which meeting approved the bulletin, and on which day. */
+        BulletinApproval: {
+            /** @example “三亮三比三评”活动领导小组会议 */
+            approved_by: string;
+            /** @example 2026-11-30 */
+            approved_on: string;
+        };
         Candidate: {
             attendance: components["schemas"]["Attendance"];
             department: components["schemas"]["Named"] | null;
@@ -1333,6 +1751,28 @@ export interface components {
             c: string;
             witnessed: boolean;
         };
+        /** @description The group's values that an item was compared with. */
+        Compared: {
+            below: number;
+            best: string;
+            /** @description Itself included. */
+            equal: number;
+            /** @description Members with a value. */
+            n: number;
+        };
+        /** @enum {string} */
+        Component: "skill" | "performance" | "conduct";
+        /** @description A component as it counted for one person. */
+        ComponentPart: {
+            ceiling: components["schemas"]["Points"];
+            component: components["schemas"]["Component"];
+            /** @description Exactly what it adds to the total before that is rounded. */
+            contribution?: string | null;
+            counted: components["schemas"]["Weight"];
+            items: components["schemas"]["ItemPart"][];
+            points?: components["schemas"]["Points"] | null;
+            weight: components["schemas"]["Weight"];
+        };
         Credentials: {
             /** @example T001 */
             number: string;
@@ -1358,6 +1798,8 @@ export interface components {
         DepartmentId: string;
         /** @enum {string} */
         DepartmentKind: "stationed" | "office";
+        /** @enum {string} */
+        Direction: "higher" | "lower";
         DoubtInput: {
             /** Format: int64 */
             n: number;
@@ -1414,6 +1856,27 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description What the responses to an exam say. */
+        ExamAnalysis: {
+            /** @description Reasons to look at a question again, the strongest first. */
+            flags: components["schemas"]["AnalysisFlag"][];
+            full: components["schemas"]["Points"];
+            histogram: components["schemas"]["Bin"][];
+            max: components["schemas"]["Points"] | null;
+            mean: components["schemas"]["Points"] | null;
+            median: components["schemas"]["Points"] | null;
+            min: components["schemas"]["Points"] | null;
+            /**
+             * Format: double
+             * @description Share of takers, 0 to 1.
+             */
+            pass_rate: number | null;
+            questions: components["schemas"]["AnalysedQuestion"][];
+            reliability: components["schemas"]["ExamReliability"] | null;
+            /** Format: int32 */
+            responses: number;
+            sd: components["schemas"]["Points"] | null;
+        };
         /** Format: uuid */
         ExamId: string;
         /** @description What a manager decides before publication. */
@@ -1441,6 +1904,13 @@ export interface components {
         };
         /** @enum {string} */
         ExamKind: "monthly" | "contest" | "post_test";
+        ExamReliability: {
+            kind: components["schemas"]["ReliabilityKind"];
+            /** @description Of a total. */
+            standard_error: components["schemas"]["Points"];
+            /** Format: double */
+            value: number;
+        };
         ExamRow: {
             /** Format: int64 */
             candidates: number;
@@ -1500,6 +1970,8 @@ export interface components {
             n: number;
             on: boolean;
         };
+        /** @enum {string} */
+        FlagKind: "key_suspect" | "negative_discrimination" | "key_contradicted" | "doubted";
         /** @description A lecture in a form. What is left out is taken from the file's own first lines. */
         Form: {
             department?: components["schemas"]["DepartmentId"] | null;
@@ -1570,7 +2042,32 @@ export interface components {
             };
         };
         /** @enum {string} */
-        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves";
+        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "practice.count_out_of_range" | "practice.topic_missing" | "practice.topic_unknown" | "standing.component_weights" | "standing.repeated_component" | "standing.item_weights" | "standing.repeated_item" | "standing.incomplete_item" | "standing.department_weight" | "standing.bonus_weight" | "standing.knots" | "standing.rule_numbers" | "standing.name_missing" | "standing.name_too_long" | "standing.unknown_number" | "standing.repeated_number" | "standing.name_differs" | "standing.person_has_left" | "standing.not_a_score" | "standing.own_value" | "standing.approver_missing" | "standing.approver_too_long" | "standing.approved_on_invalid" | "standing.approved_in_future";
+        /** @description An item as it counted for one person. */
+        ItemPart: {
+            basis: components["schemas"]["Basis"];
+            code: string;
+            compared?: components["schemas"]["Compared"] | null;
+            /** @description Exactly what it adds to the component before that is rounded. */
+            contribution?: string | null;
+            /** @description After what does not apply was shared out. */
+            counted: components["schemas"]["Weight"];
+            /** @description The imported rate less the recomputed one, where they differ. */
+            difference?: string | null;
+            direction: components["schemas"]["Direction"];
+            /** @description The rate rests on few cases. */
+            few: boolean;
+            measured_by: components["schemas"]["MeasuringUnit"];
+            name: string;
+            points?: components["schemas"]["Points"] | null;
+            reading?: components["schemas"]["RawValue"] | null;
+            rule: components["schemas"]["ScoringRule"];
+            unit: string;
+            /** @description What the rule was applied to, to four places. */
+            value?: string | null;
+            /** @description By the scheme. */
+            weight: components["schemas"]["Weight"];
+        };
         Joined: components["schemas"]["JoinedHead"] & {
             paper: components["schemas"]["Paper"];
         };
@@ -1631,6 +2128,11 @@ export interface components {
             count: number;
             value: components["schemas"]["Kind"];
         };
+        /** @description From `at` on, `points`; linear up to the next knot. */
+        Knot: {
+            at: components["schemas"]["Amount"];
+            points: components["schemas"]["Points"];
+        };
         LabelCount: {
             /** Format: int64 */
             count: number;
@@ -1651,6 +2153,33 @@ export interface components {
         };
         /** @enum {string} */
         Layout: "one" | "all";
+        /** @description An exam's results by group as the caller may see them. */
+        Leaderboard: {
+            exam: components["schemas"]["LeaderboardExam"];
+            groups: components["schemas"]["LeaderboardGroup"][];
+        };
+        LeaderboardExam: {
+            id: components["schemas"]["ExamId"];
+            /** Format: int32 */
+            month: number;
+            title: string;
+        };
+        LeaderboardGroup: {
+            group: components["schemas"]["StandingGroupRef"];
+            mean: components["schemas"]["Points"] | null;
+            own: components["schemas"]["OwnPlace"] | null;
+            rows: components["schemas"]["LeaderboardRow"][];
+            /** @description Everyone with a result. */
+            size: number;
+        };
+        LeaderboardRow: {
+            department: string | null;
+            me: boolean;
+            person: components["schemas"]["PersonRef"];
+            /** Format: int32 */
+            place: number | null;
+            points: components["schemas"]["Points"] | null;
+        };
         /** @description Why somebody can't sit; it excuses once it is confirmed. */
         Leave: {
             confirmed_by: components["schemas"]["PersonRef"] | null;
@@ -1732,6 +2261,16 @@ export interface components {
             roles: components["schemas"]["Role"][];
             window_no: string | null;
         };
+        /** @enum {string} */
+        MeasuringUnit: "person" | "window" | "department";
+        MissedIn: {
+            id: components["schemas"]["ExamId"];
+            title: string;
+        };
+        /** @enum {string} */
+        Missing: "not_applicable" | "zero" | "full";
+        /** @enum {string} */
+        MonthState: "draft" | "notice" | "published";
         /** @description Somebody whom a ruling moves. */
         Moved: {
             after: components["schemas"]["Points"];
@@ -1802,6 +2341,22 @@ export interface components {
             latest_start: components["schemas"]["Instant"];
             opens_at: components["schemas"]["Instant"];
         };
+        /** @description A published month of one's own. */
+        MyStanding: {
+            conduct: components["schemas"]["Points"] | null;
+            /**
+             * Format: int32
+             * @description How many of the group have a place.
+             */
+            group_size: number;
+            /** Format: int32 */
+            month: number;
+            performance: components["schemas"]["Points"] | null;
+            /** Format: int32 */
+            place: number | null;
+            skill: components["schemas"]["Points"] | null;
+            total: components["schemas"]["Points"] | null;
+        };
         Named: {
             /** Format: uuid */
             id: string;
@@ -1823,12 +2378,19 @@ export interface components {
              */
             what: string;
         };
+        /** @enum {string} */
+        NotRanked: "too_few_days" | "first_full_month" | "manager_of_exam" | "no_total";
         /** @description A number with what may differ from it; all in the blank's own unit. */
         Numeric: {
             tolerance?: string | null;
             unit?: string | null;
             /** @description Decimal text, so that nothing is rounded on its way. */
             value: string;
+        };
+        OwnPlace: {
+            /** Format: int32 */
+            place: number | null;
+            points: components["schemas"]["Points"] | null;
         };
         OwnPoints: {
             full: components["schemas"]["Points"];
@@ -1988,6 +2550,26 @@ export interface components {
             }[];
             next: string | null;
         };
+        /** @description Some rows of a list; `next` is there while there are more. */
+        PageBody_WrongItem: {
+            items: {
+                clauses: components["schemas"]["ClauseRef"][];
+                explanation: string;
+                key: components["schemas"]["Key"];
+                kind: components["schemas"]["Kind"];
+                last_exam: components["schemas"]["MissedIn"] | null;
+                last_response: components["schemas"]["Response"] | null;
+                /** @description Right twice in a row since. */
+                mastered: boolean;
+                options: string[];
+                question: components["schemas"]["QuestionId"];
+                stem: string;
+                /** Format: int32 */
+                times_wrong: number;
+                topic: components["schemas"]["TopicName"];
+            }[];
+            next: string | null;
+        };
         /** @enum {string} */
         PageEvent: "left" | "returned";
         Paper: {
@@ -2077,6 +2659,51 @@ export interface components {
         Policy: "all_or_nothing" | "half_if_subset" | "per_option";
         /** @enum {string} */
         Post: "frontdesk" | "backoffice";
+        Practice: {
+            id: components["schemas"]["PracticeId"];
+            questions: components["schemas"]["PracticeQuestion"][];
+        };
+        /** @description An answer; none gives up. */
+        PracticeAnswer: {
+            response: components["schemas"]["Response"] | null;
+        };
+        /** @description What it came to, and what is right. Option numbers are places as shown. */
+        PracticeFeedback: {
+            clauses: components["schemas"]["ClauseRef"][];
+            explanation: string;
+            key: components["schemas"]["Key"];
+            /**
+             * Format: double
+             * @description Of the points, 0 to 1.
+             */
+            share: number;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** Format: uuid */
+        PracticeId: string;
+        /** @description A question to be answered: there is no key in it. */
+        PracticeQuestion: {
+            blanks: number;
+            index: number;
+            kind: components["schemas"]["Kind"];
+            options: string[];
+            stem: string;
+        };
+        /** @enum {string} */
+        PracticeSource: "wrong" | "topic";
+        /** @description How much there is to practise under a topic at the root. */
+        PracticeTopic: {
+            available: number;
+            topic: components["schemas"]["TopicName"];
+            /** @description In one's own book and not mastered. */
+            wrong: number;
+        };
+        /** @description What to practise. */
+        PracticeWish: {
+            count: number;
+            source: components["schemas"]["PracticeSource"];
+            topic?: components["schemas"]["TopicId"] | null;
+        };
         /**
          * Problem
          * @description As it travels.
@@ -2097,7 +2724,25 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "grading.nothing_changes" | "grading.not_on_every_paper" | "grading.nothing_left" | "grading.no_reason" | "grading.second_person_needed" | "grading.own_matter";
+        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "grading.nothing_changes" | "grading.not_on_every_paper" | "grading.nothing_left" | "grading.no_reason" | "grading.second_person_needed" | "grading.own_matter" | "practice.nothing_to_practise" | "practice.closed" | "practice.already_answered" | "analysis.not_over" | "standing.not_draft" | "standing.not_in_notice" | "standing.notice_running" | "standing.month_published" | "standing.exam_not_released" | "standing.nothing_to_rank" | "standing.nothing_proposed" | "standing.second_person_needed";
+        /** @description What everyone may see of a group. */
+        PublicRules: {
+            /**
+             * Format: int32
+             * @description Places of the public list at most …
+             */
+            at_most: number;
+            /**
+             * Format: int32
+             * @description Smaller groups publish no places.
+             */
+            least_members: number;
+            /**
+             * Format: int32
+             * @description … and one for so many ranked people.
+             */
+            one_in: number;
+        };
         Question: {
             author: components["schemas"]["PersonRef"];
             clauses: components["schemas"]["ClauseRef"][];
@@ -2160,6 +2805,48 @@ export interface components {
         };
         /** @enum {string} */
         QuestionState: "draft" | "in_review" | "live" | "stale" | "retired";
+        /** @description A Rasch difficulty in logits, the takers being standard normal. */
+        RaschItem: {
+            /** Format: double */
+            difficulty: number;
+            /**
+             * Format: double
+             * @description Mean square of the residuals weighted by information; 1 is expected.
+             */
+            infit: number;
+            /**
+             * Format: double
+             * @description Mean square of the standardised residuals; 1 is expected.
+             */
+            outfit: number;
+            /** Format: double */
+            standard_error: number;
+        };
+        /** @description A raw value as it was measured. */
+        RawValue: {
+            /** @enum {string} */
+            type: "value";
+            value: components["schemas"]["Amount"];
+        } | {
+            imported?: components["schemas"]["Amount"] | null;
+            /** Format: int32 */
+            part: number;
+            /** @enum {string} */
+            type: "rate";
+            /** Format: int32 */
+            whole: number;
+        } | {
+            count: components["schemas"]["Amount"];
+            hours: components["schemas"]["Amount"];
+            /** @enum {string} */
+            type: "per_hour";
+        } | {
+            /** Format: int32 */
+            heads: number;
+            sum: components["schemas"]["Amount"];
+            /** @enum {string} */
+            type: "shared";
+        };
         /** @description Between which expected scores papers can be made, in 1/10,000 of the full points. */
         Reach: {
             /** Format: int32 */
@@ -2209,6 +2896,8 @@ export interface components {
             k: number;
             nonce: string;
         };
+        /** @enum {string} */
+        ReliabilityKind: "alpha" | "approximate";
         /**
          * @description What a taker answered. Option indexes are places as shown on the own paper until
          *     [`Response::in_revision_order`] maps them back: the order that a revision was written in could
@@ -2341,6 +3030,90 @@ export interface components {
         };
         /** @enum {string} */
         SavedAs: "saved" | "late" | "superseded";
+        /** @description What a manager can change. */
+        SchemeEdit: {
+            /** @description What the exam means for whom it was missed without leave: `zero`, or `not_applicable`. */
+            absent: components["schemas"]["Missing"];
+            /** @example “三比”月度评分办法 */
+            name: string;
+            public: components["schemas"]["PublicRules"];
+            /** @description What parts equal totals, in this order. */
+            tie_breaks: components["schemas"]["Component"][];
+            weights: components["schemas"]["Weights"];
+        };
+        /** @description The scheme in force, what is proposed, and all there was. */
+        SchemeHistory: {
+            /** @description The latest first. */
+            history: components["schemas"]["SchemeVersion"][];
+            in_force: components["schemas"]["SchemeVersion"];
+            proposed: components["schemas"]["SchemeVersion"] | null;
+            /**
+             * Format: int32
+             * @description What the next change is made from.
+             */
+            version: number;
+        };
+        /** @description The scheme a month is reckoned by. */
+        SchemeName: {
+            name: string;
+            weights: components["schemas"]["Weights"];
+        };
+        /** @enum {string} */
+        SchemeState: "in_force" | "proposed" | "withdrawn";
+        /** @description One version of the scheme. */
+        SchemeVersion: {
+            /** @description What the exam means for whom it was missed without leave. */
+            absent: components["schemas"]["Missing"];
+            at: components["schemas"]["Instant"] | null;
+            author: components["schemas"]["PersonRef"] | null;
+            decided_at: components["schemas"]["Instant"] | null;
+            name: string;
+            public: components["schemas"]["PublicRules"];
+            second: components["schemas"]["PersonRef"] | null;
+            state: components["schemas"]["SchemeState"];
+            tie_breaks: components["schemas"]["Component"][];
+            /**
+             * Format: int32
+             * @description 0 is what holds before anything was set.
+             */
+            version: number;
+            weights: components["schemas"]["Weights"];
+        };
+        /** @description How a value becomes points. Full is 100 points wherever nothing else is said. */
+        ScoringRule: {
+            /** @enum {string} */
+            type: "direct";
+        } | {
+            base: components["schemas"]["Points"];
+            each: components["schemas"]["Points"];
+            floor?: components["schemas"]["Points"] | null;
+            /** @enum {string} */
+            type: "deduction";
+        } | {
+            cap: components["schemas"]["Points"];
+            each: components["schemas"]["Points"];
+            /** @enum {string} */
+            type: "bonus";
+        } | {
+            knots: components["schemas"]["Knot"][];
+            /** @enum {string} */
+            type: "piecewise";
+        } | {
+            /** @enum {string} */
+            type: "share_of_best";
+        } | {
+            cap: components["schemas"]["Points"];
+            target: components["schemas"]["Amount"];
+            /** @enum {string} */
+            type: "target";
+        } | {
+            cap: components["schemas"]["Points"];
+            /** @enum {string} */
+            type: "per_head";
+        } | {
+            /** @enum {string} */
+            type: "percentile";
+        };
         /** @description Questions of one kind. Sections stand on the paper in the blueprint's order. */
         Section: {
             /** Format: int32 */
@@ -2395,6 +3168,93 @@ export interface components {
         SittingId: string;
         /** @enum {string} */
         SittingState: "open" | "closed";
+        /** @description Where the value of an item comes from. */
+        Source: {
+            id: components["schemas"]["ExamId"];
+            title: string;
+            /** @enum {string} */
+            type: "exam";
+        } | {
+            at: components["schemas"]["Instant"];
+            by: string;
+            file_name: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "import";
+        };
+        /** @description The source of one item's value. */
+        Sourced: {
+            /** @description The item's code. */
+            item: string;
+            source: components["schemas"]["Source"];
+        };
+        /** @description A month as the caller may see it. */
+        Standing: components["schemas"]["StandingHead"] & {
+            groups: components["schemas"]["StandingGroup"][];
+            scheme: components["schemas"]["SchemeName"];
+        };
+        /** @description How one total came about: components, their items, raw values, rules and sources. */
+        StandingExplanation: components["schemas"]["StandingHead"] & {
+            components: components["schemas"]["ComponentPart"][];
+            group: components["schemas"]["StandingGroupRef"];
+            note: components["schemas"]["NotRanked"] | null;
+            person: components["schemas"]["PersonRef"];
+            /**
+             * Format: int32
+             * @description None in a group too small for places, and for who is not ranked.
+             */
+            place: number | null;
+            /** @description Where the values of items come from. */
+            sources: components["schemas"]["Sourced"][];
+            total: components["schemas"]["Points"] | null;
+            weights: components["schemas"]["Weights"];
+        };
+        StandingGroup: {
+            group: components["schemas"]["StandingGroupRef"];
+            mean: components["schemas"]["Points"] | null;
+            /** @description In order; a place, a total or a part that is not for the caller is left out. */
+            rows: components["schemas"]["StandingRow"][];
+            /** @description All members, seen or not. */
+            size: number;
+        };
+        StandingGroupRef: {
+            id: components["schemas"]["GroupId"];
+            /** @example 企业开办类 */
+            name: string;
+        };
+        /** @description How far a month is. */
+        StandingHead: {
+            /** @description The person or meeting. */
+            approved_by: string | null;
+            /** @example 2026-11-30 */
+            approved_on: string | null;
+            /** Format: int32 */
+            month: number;
+            notice_until: components["schemas"]["Instant"] | null;
+            published_at: components["schemas"]["Instant"] | null;
+            state: components["schemas"]["MonthState"];
+        };
+        StandingMonth: {
+            /**
+             * Format: int32
+             * @example 202611
+             */
+            month: number;
+            state: components["schemas"]["MonthState"];
+        };
+        StandingRow: {
+            conduct: components["schemas"]["Points"] | null;
+            department: string | null;
+            me: boolean;
+            note: components["schemas"]["NotRanked"] | null;
+            performance: components["schemas"]["Points"] | null;
+            person: components["schemas"]["PersonRef"];
+            /** Format: int32 */
+            place: number | null;
+            skill: components["schemas"]["Points"] | null;
+            total: components["schemas"]["Points"] | null;
+        };
         StateBody: {
             deadline: components["schemas"]["Instant"];
             /** @description False when another page has taken over. */
@@ -2457,10 +3317,65 @@ export interface components {
             to: number;
             topic: components["schemas"]["TopicId"];
         };
+        TopicName: {
+            id: components["schemas"]["TopicId"];
+            /** @example 行为规范 */
+            name: string;
+        };
         /** @enum {string} */
         Unranked: "manager" | "own_questions";
+        ValueRow: {
+            action: components["schemas"]["Action"];
+            issues: components["schemas"]["Issue"][];
+            name: string;
+            number: string;
+            /** @description As the office program counts. */
+            row: number;
+            /** @description As it was written. */
+            value: string;
+        };
+        /** @description A workbook of scores in a form. */
+        ValuesForm: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @description A workbook of scores, row by row. */
+        ValuesImport: {
+            /** @description Whether anything was written. */
+            committed: boolean;
+            created: number;
+            errors: number;
+            rows: components["schemas"]["ValueRow"][];
+            unchanged: number;
+            updated: number;
+        };
         /** @enum {string} */
         Verdict: "right" | "partly" | "wrong" | "void";
+        /** @description a weight in hundredths of a per cent: 4000 is 40 % */
+        Weight: number;
+        /** @description What each component carries of the total. */
+        Weights: {
+            conduct: components["schemas"]["Weight"];
+            performance: components["schemas"]["Weight"];
+            skill: components["schemas"]["Weight"];
+        };
+        /** @description A question of the wrong-answer book. Options count as they stand here. */
+        WrongItem: {
+            clauses: components["schemas"]["ClauseRef"][];
+            explanation: string;
+            key: components["schemas"]["Key"];
+            kind: components["schemas"]["Kind"];
+            last_exam: components["schemas"]["MissedIn"] | null;
+            last_response: components["schemas"]["Response"] | null;
+            /** @description Right twice in a row since. */
+            mastered: boolean;
+            options: string[];
+            question: components["schemas"]["QuestionId"];
+            stem: string;
+            /** Format: int32 */
+            times_wrong: number;
+            topic: components["schemas"]["TopicName"];
+        };
         /** Format: int32 */
         u16: number;
     };
@@ -2879,6 +3794,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analyse_exam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamAnalysis"];
+                };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
             default: {
@@ -3528,6 +4473,36 @@ export interface operations {
             };
         };
     };
+    get_leaderboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exam: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_materials: {
         parameters: {
             query?: {
@@ -3750,6 +4725,103 @@ export interface operations {
             };
         };
     };
+    begin_practice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Practice"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_practice_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeTopic"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PracticeId"];
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeFeedback"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_my_results: {
         parameters: {
             query?: never;
@@ -3795,6 +4867,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyReview"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_standings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStanding"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_wrong: {
+        parameters: {
+            query?: {
+                /** @description A topic and all below it. */
+                topic?: components["schemas"]["TopicId"];
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_WrongItem"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -4821,6 +5956,379 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StateBody"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_standing_months: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingMonth"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_scheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeHistory"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_scheme: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeHistory"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_scheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeHistory"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_scheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeHistory"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    values_template: {
+        parameters: {
+            query: {
+                component: "performance" | "conduct";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_standing: {
+        parameters: {
+            query?: {
+                group?: components["schemas"]["GroupId"];
+            };
+            header?: never;
+            path: {
+                month: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingHead"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: number;
+                person: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingExplanation"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulletinApproval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingHead"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_values: {
+        parameters: {
+            query: {
+                component: "performance" | "conduct";
+                /** @description Write it; otherwise only say what it would do. */
+                commit?: boolean;
+                /** @description Write the good rows although others have faults. */
+                good_rows?: boolean;
+            };
+            header?: never;
+            path: {
+                month: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ValuesForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuesImport"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */

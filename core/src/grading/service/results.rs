@@ -1,9 +1,10 @@
 //! Everyone's points, for those who may see them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::super::{
-    model::{ExamResult, MarkOf},
+    marker::Marker,
+    model::{ExamResult, MarkOf, Sheet},
     ruling::passes,
     store,
 };
@@ -91,4 +92,12 @@ pub async fn list_results(db: &Db, exam: ExamId) -> Result<Vec<ExamResult>> {
 /// Those of the database.
 pub async fn list_marks(db: &Db, exam: ExamId, ruling: i32) -> Result<Vec<MarkOf>> {
     store::list_marks(db.read(), exam, ruling).await
+}
+
+/// How each question of an exam is marked under all rulings up to one: the keys in force.
+///
+/// # Errors
+/// `NotFound` before publication.
+pub async fn sheet(marker: &Marker, db: &Db, exam: ExamId, ruling: i32) -> Result<Arc<Sheet>> {
+    marker.sheet(db, exam, ruling).await
 }
