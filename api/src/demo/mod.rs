@@ -4,6 +4,7 @@
 mod archive;
 mod cast;
 mod months;
+mod ranking;
 mod takers;
 
 use std::sync::Arc;
