@@ -131,7 +131,9 @@ story! {
         assert_eq!(book(&staff).await, Vec::<Value>::new());
         staff.post("/my/practice", wish.clone()).await.problem(409, "practice.nothing_to_practise");
         let topics = staff.get("/my/practice/topics").await.ok();
-        assert!(topics.as_array().expect("topics").iter().all(|topic| topic["available"] == 0 && topic["wrong"] == 0));
+        let topics = topics.as_array().expect("topics");
+        assert!(topics.iter().all(|topic| topic["available"] == 0 && topic["wrong"] == 0));
+        assert_eq!(topics[0]["closed"], 20, "both times the stock was filed");
 
         world.clock.advance_seconds(3600);
         morning.over(&world).await;

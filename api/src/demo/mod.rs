@@ -4,7 +4,7 @@
 mod archive;
 mod cast;
 mod months;
-mod ranking;
+mod standings;
 mod takers;
 
 use std::sync::Arc;

@@ -78,13 +78,20 @@ impl From<practice::WrongItem> for WrongItem {
 pub(super) struct PracticeTopic {
     pub topic: TopicName,
     pub available: usize,
+    /// Kept back by an exam that is not over.
+    pub closed: usize,
     /// In one's own book and not mastered.
     pub wrong: usize,
 }
 
 impl From<model::TopicPractice> for PracticeTopic {
     fn from(topic: model::TopicPractice) -> Self {
-        Self { topic: topic.topic.into(), available: topic.available, wrong: topic.wrong }
+        Self {
+            topic: topic.topic.into(),
+            available: topic.available,
+            closed: topic.closed,
+            wrong: topic.wrong,
+        }
     }
 }
 

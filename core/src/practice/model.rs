@@ -109,6 +109,8 @@ pub struct WrongItem {
 pub struct TopicPractice {
     pub topic: Topic,
     pub available: usize,
+    /// Kept back by an exam that is not over.
+    pub closed: usize,
     /// In the own book and not mastered.
     pub wrong: usize,
 }

@@ -104,12 +104,12 @@ fn cited(ids: &[ClauseId], clauses: &HashMap<ClauseId, ClauseRef>) -> Vec<Clause
 pub async fn topics(db: &Db, shelf: &Shelf, cx: &Context) -> Result<Vec<TopicPractice>> {
     let topics = materials::service::topics(db).await?;
     let closed = exam::service::closed_questions(db, shelf, cx.now()).await?;
-    let open: Vec<TopicId> = bank::service::live_pool(db)
-        .await?
-        .into_iter()
-        .filter(|question| !closed.contains(&question.question))
-        .map(|question| question.topic)
-        .collect();
+    let mut open: Vec<TopicId> = Vec::new();
+    let mut kept_back: Vec<TopicId> = Vec::new();
+    for question in bank::service::live_pool(db).await? {
+        let side = if closed.contains(&question.question) { &mut kept_back } else { &mut open };
+        side.push(question.topic);
+    }
     let wrong: Vec<TopicId> = book(db, shelf, cx)
         .await?
         .into_iter()
@@ -119,7 +119,12 @@ pub async fn topics(db: &Db, shelf: &Shelf, cx: &Context) -> Result<Vec<TopicPra
     let under = |root: &Topic| {
         let within = rule::below(&topics, root.id);
         let count = |of: &[TopicId]| of.iter().filter(|topic| within.contains(topic)).count();
-        TopicPractice { topic: root.clone(), available: count(&open), wrong: count(&wrong) }
+        TopicPractice {
+            topic: root.clone(),
+            available: count(&open),
+            closed: count(&kept_back),
+            wrong: count(&wrong),
+        }
     };
     Ok(topics.iter().filter(|topic| topic.parent.is_none()).map(under).collect())
 }

@@ -2694,6 +2694,8 @@ export interface components {
         /** @description How much there is to practise under a topic at the root. */
         PracticeTopic: {
             available: number;
+            /** @description Kept back by an exam that is not over. */
+            closed: number;
             topic: components["schemas"]["TopicName"];
             /** @description In one's own book and not mastered. */
             wrong: number;
