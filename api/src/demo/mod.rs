@@ -4,7 +4,7 @@
 mod archive;
 mod cast;
 mod months;
-mod standings;
+mod ranking;
 mod takers;
 
 use std::sync::Arc;

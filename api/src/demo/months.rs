@@ -1,4 +1,4 @@
-//! Two months that have passed with their results and bulletins, an exam that is open now and one that is
+//! Two months that have passed with their results, an exam that is open now and one that is
 //! coming.
 
 use chrono::NaiveDate;
@@ -14,7 +14,7 @@ use yuekao_core::{
 use super::{
     Demo,
     cast::Member,
-    standings,
+    ranking,
     takers::{Taker, pick},
 };
 
@@ -49,7 +49,7 @@ pub(super) async fn pass(demo: &Demo<'_>, now: Instant) -> Result<()> {
         let exam = hold(demo, now, &held, &candidates).await?;
         let released = held.closes_at.plus_micros(16 * Instant::HOUR);
         release(demo, exam, released).await?;
-        standings::publish(demo, month, released.plus_days(1)).await?;
+        ranking::close_month(demo, month, released, now).await?;
     }
     let opens_at = at_nine(now.plus_days(-1));
     let open = Held { month: this_month, opens_at, closes_at: evening(now.plus_days(6)), sit: SAT_BY_NOW };
