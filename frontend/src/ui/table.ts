@@ -7,6 +7,8 @@ export interface Column<Row> {
   sortable?: boolean
   /** The name of the row: its header, and the head of its card on a phone. One column has it. */
   head?: boolean
+  /** Kept in one line: a number, a name, a date. */
+  tight?: boolean
   /** Left out on a phone. */
   wideOnly?: boolean
   /** The label is for screen readers alone: a column of buttons. */

@@ -78,25 +78,20 @@ export interface Saving {
   input: QuestionInput
   /** One for each new question, however often it is tried. */
   key: string
-  submit: boolean
 }
 
-/** Writes a question and, if wanted, gives it to review. */
 export function useSaveQuestion() {
   const forget = useForget()
   return useMutation({
-    mutationFn: async ({ known, input, key, submit }: Saving) => {
-      const saved = await take(
+    mutationFn: ({ known, input, key }: Saving) =>
+      take(
         known
           ? client.PUT('/api/v1/questions/{id}', {
               params: { path: { id: known.id }, header: { 'If-Match': `"${known.version}"` } },
               body: input,
             })
           : client.POST('/api/v1/questions', { params: { header: { 'Idempotency-Key': key } }, body: input }),
-      )
-      if (!submit || saved.state !== 'draft') return saved
-      return take(client.POST('/api/v1/questions/{id}/submit', { params: { path: { id: saved.id } } }))
-    },
+      ),
     onSuccess: (question) => forget(question),
     meta: { ownProblems: true },
   })

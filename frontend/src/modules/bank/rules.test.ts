@@ -9,6 +9,8 @@ import {
   draftOfRead,
   emptyDraft,
   flaws,
+  inOrder,
+  kinds,
   inputOf,
   keyOf,
   lineOf,
@@ -105,6 +107,11 @@ it('sorts issues to their lines, items and fields', () => {
 
 it('asks the server only what it knows', () => {
   expect(bankQuery({ search: '许可', state: 'live', kind: 'essay', label: '9', mine: '1' })).toEqual({ search: '许可', state: 'live', mine: true })
+})
+
+it('shows counts in the order of their values', () => {
+  const counts = [{ value: 'blank' as const, count: 2 }, { value: 'single' as const, count: 9 }]
+  expect(inOrder(counts, kinds).map((one) => one.value)).toEqual(['single', 'blank'])
 })
 
 it('goes on in a queue', () => {

@@ -16,6 +16,11 @@ export const kinds: readonly Kind[] = ['single', 'multiple', 'true_false', 'blan
 export const states: readonly QuestionState[] = ['draft', 'in_review', 'live', 'stale', 'retired']
 export const labels = [1, 2, 3, 4, 5] as const
 
+/** Counts in the order in which one thinks of their values. */
+export function inOrder<T, C extends { value: T }>(counts: readonly C[], order: readonly T[]): C[] {
+  return [...counts].sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value))
+}
+
 export const stateTone = {
   draft: 'neutral',
   in_review: 'calm',
