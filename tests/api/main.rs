@@ -5,6 +5,7 @@ mod analysis;
 mod audit;
 mod bank;
 mod exam;
+mod file;
 mod grading;
 mod job;
 mod materials;

@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use yuekao_core::practice;
 use yuekao_tests::{
     Person, World,
     morning::{Morning, Page},
@@ -150,6 +151,25 @@ story! {
         let staff = world.as_staff().await;
         let topics = staff.get("/my/practice/topics").await.ok();
         assert!(topics.as_array().expect("topics").iter().any(|topic| topic["available"] != 0));
+    }
+}
+
+story! {
+    /// Two processes that take an exam in at the same moment count each miss once.
+    async fn a_miss_is_counted_once(world: World) {
+        let morning = Morning::open(&world).await;
+        morning.start(&world, "W001").await.sit(3).await;
+        morning.over(&world).await;
+        let manager = world.as_manager().await;
+        let version = manager.get(&morning.path("")).await.ok()["version"].as_i64().expect("a version");
+        manager.post_at(&morning.path("/release"), version, json!({})).await.ok();
+        let (app, cx) = (&world.app, world.app.context("test"));
+        let take_in = || practice::service::take_in_released(&app.db, &app.shelf, &cx);
+        let (one, other) = tokio::join!(take_in(), take_in());
+        one.and(other).expect("taken in");
+        let missed = book(&world.as_staff().await).await;
+        assert_eq!(missed.len(), 7);
+        assert!(missed.iter().all(|item| item["times_wrong"] == 1));
     }
 }
 

@@ -129,6 +129,12 @@ story! {
         let head = rows(&world.as_head().await.get(MONTH).await.ok(), "企业开办类");
         assert_eq!(head[2..], [line("T001", Some(3), None), line("W002", Some(4), None)], "places without points");
 
+        // An objection was right: the score is corrected, and the list follows until it is frozen.
+        assert_eq!(import(&manager, Component::Performance, &[["W001", "", "84.5"]]).await["updated"], 1);
+        let corrected = world.as_staff().await.get(MONTH).await.ok();
+        assert_eq!(rows(&corrected, "企业开办类")[1], line("W001", Some(2), Some(8580)));
+        import(&manager, Component::Performance, &[["W001", "", "85.5"]]).await;
+
         let approval = json!({"approved_by": "领导小组会议", "approved_on": "2026-11-02"});
         manager.post(&format!("{MONTH}/publish"), approval.clone()).await.problem(409, "standing.notice_running");
         world.clock.advance_seconds(3 * 24 * 3600);
