@@ -1,4 +1,5 @@
-import type { MyExam } from './queries'
+import { matches } from '@/lib/text'
+import type { Candidate, MyExam, Phase } from './queries'
 
 /** What an exam asks of oneself just now. */
 export type Turn = 'coming' | 'startable' | 'resumable' | 'handed_in' | 'missed' | 'excused'
@@ -25,3 +26,81 @@ export function arrange<E extends Pick<MyExam, 'state' | 'session'>>(exams: read
 
 /** A day before the opening a clock is nearer to the matter than days and hours. */
 export const countsDown = (seconds: number) => seconds < 86_400
+
+export interface ExamsQuery {
+  state?: ExamState
+  month?: number
+}
+
+const states = ['draft', 'published', 'released'] as const
+export type ExamState = (typeof states)[number]
+
+/** The filters as the server takes them; what is no filter is left out. */
+export function examsQuery({ state, month }: { state?: string; month?: string }): ExamsQuery {
+  const known = states.find((one) => one === state)
+  const stored = /^\d{6}$/.test(month ?? '') ? Number(month) : undefined
+  return { ...(known && { state: known }), ...(stored && { month: stored }) }
+}
+
+export const phaseTone = {
+  draft: 'neutral',
+  drawing: 'calm',
+  coming: 'calm',
+  open: 'solid',
+  between: 'calm',
+  over: 'neutral',
+  released: 'neutral',
+} as const
+
+export type Attending = 'all' | 'expected' | 'stated' | 'excused' | 'sat' | 'absent'
+
+/** Where a candidate stands: a leave that waits for its confirmation is a matter of its own. */
+export function attending(candidate: Pick<Candidate, 'attendance' | 'leave'>): Exclude<Attending, 'all'> {
+  return candidate.leave && !candidate.leave.confirmed_by && candidate.attendance !== 'sat' ? 'stated' : candidate.attendance
+}
+
+export function countAttending(candidates: readonly Pick<Candidate, 'attendance' | 'leave'>[]): Record<Attending, number> {
+  const counts: Record<Attending, number> = { all: candidates.length, expected: 0, stated: 0, excused: 0, sat: 0, absent: 0 }
+  for (const candidate of candidates) counts[attending(candidate)] += 1
+  return counts
+}
+
+export interface Whom {
+  sought: string
+  state: Attending
+}
+
+export function candidatesShown(candidates: readonly Candidate[], { sought, state }: Whom): Candidate[] {
+  return candidates.filter(
+    (candidate) =>
+      (state === 'all' || attending(candidate) === state) &&
+      matches(`${candidate.person.name} ${candidate.person.number} ${candidate.department?.name ?? ''}`, sought),
+  )
+}
+
+export type Deed = 'state' | 'confirm' | 'withdraw' | 'move'
+
+/** What may be done about a candidate. Nobody acts on himself, and whoever stated a leave doesn't confirm it. */
+export function deedsFor(
+  { person, leave, attendance, session_no }: Pick<Candidate, 'person' | 'leave' | 'attendance' | 'session_no'>,
+  exam: { state: ExamState; sessions: readonly { no: number }[] },
+  who: { me: string; manages: boolean; attends: boolean },
+): Deed[] {
+  if (exam.state !== 'published' || person.id === who.me || !who.attends || attendance === 'sat') return []
+  const deeds: Deed[] = []
+  if (!leave?.confirmed_by) deeds.push('state')
+  if (leave && !leave.confirmed_by && who.manages && leave.stated_by.id !== who.me) deeds.push('confirm')
+  if (leave && (!leave.confirmed_by || who.manages)) deeds.push('withdraw')
+  if (who.manages && exam.sessions.some(({ no }) => no !== session_no)) deeds.push('move')
+  return deeds
+}
+
+const boards = ['sitting-board', 'grading-results', 'grading-rulings', 'analysis-exam'] as const
+export type Room = (typeof boards)[number]
+
+/** Where an exam goes on in its phase: figures only once nobody sits any more. */
+export function roomsOf(phase: Phase): Room[] {
+  if (phase === 'draft' || phase === 'drawing') return []
+  if (phase === 'coming') return ['sitting-board']
+  return phase === 'over' || phase === 'released' ? [...boards] : ['sitting-board', 'grading-results']
+}
