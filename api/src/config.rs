@@ -106,7 +106,11 @@ impl Settings {
     /// For plain http on an address that others reach, unless that is wanted.
     pub fn check(&self) -> Result<(), ConfigError> {
         let covered = self.tls.is_some() || self.insecure || !self.trusted_proxies.is_empty();
-        if covered || self.listen.ip().is_loopback() { Ok(()) } else { Err(ConfigError::PlainHttp(self.listen)) }
+        if covered || self.listen.ip().is_loopback() {
+            Ok(())
+        } else {
+            Err(ConfigError::PlainHttp(self.listen))
+        }
     }
 
     #[must_use]

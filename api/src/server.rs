@@ -64,5 +64,8 @@ fn rustls_config(tls: &Tls) -> io::Result<rustls::ServerConfig> {
         .collect::<Result<Vec<_>, _>>()
         .map_err(io::Error::other)?;
     let key = PrivateKeyDer::from_pem_file(&tls.key).map_err(io::Error::other)?;
-    rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certs, key).map_err(io::Error::other)
+    rustls::ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(certs, key)
+        .map_err(io::Error::other)
 }

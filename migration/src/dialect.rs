@@ -12,7 +12,8 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), Db
         DbBackend::Postgres => ["UUID", "BYTEA", "TEXT COLLATE \"C\"", "BOOLEAN"],
         _ => ["BLOB", "BLOB", "TEXT", "BOOLEAN"],
     };
-    let sql = sql.replace("{uuid}", uuid).replace("{bytes}", bytes).replace("{text}", text).replace("{bool}", bool);
+    let sql =
+        sql.replace("{uuid}", uuid).replace("{bytes}", bytes).replace("{text}", text).replace("{bool}", bool);
     for statement in sql.split("\n;;\n").map(str::trim).filter(|statement| !statement.is_empty()) {
         manager.get_connection().execute_raw(Statement::from_string(backend, statement)).await?;
     }
@@ -20,7 +21,11 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), Db
 }
 
 /// Runs what only one of the two databases needs.
-pub(crate) async fn run_where(manager: &SchemaManager<'_>, postgres: &str, sqlite: &str) -> Result<(), DbErr> {
+pub(crate) async fn run_where(
+    manager: &SchemaManager<'_>,
+    postgres: &str,
+    sqlite: &str,
+) -> Result<(), DbErr> {
     match manager.get_database_backend() {
         DbBackend::Postgres => run(manager, postgres).await,
         _ => run(manager, sqlite).await,

@@ -6,7 +6,8 @@ use yuekao_core::{
 use yuekao_tests::{Person, World, cast::by, story};
 
 fn workbook(rows: &[[&str; 8]]) -> Vec<u8> {
-    let rows: Vec<Vec<Cell>> = rows.iter().map(|row| row.iter().map(|text| Cell::from(*text)).collect()).collect();
+    let rows: Vec<Vec<Cell>> =
+        rows.iter().map(|row| row.iter().map(|text| Cell::from(*text)).collect()).collect();
     sheet::write("人员", &COLUMNS, &rows).expect("a workbook")
 }
 

@@ -15,7 +15,11 @@ fn every_list_of_codes_is_in_the_spec() {
             let mut parts = line.split_whitespace().skip(2);
             if let (Some(name), Some("in")) = (parts.next(), parts.next()) {
                 count += 1;
-                assert!(registered.contains(&format!("{name}::CODES")), "{}: {name} is not in the spec", file.path);
+                assert!(
+                    registered.contains(&format!("{name}::CODES")),
+                    "{}: {name} is not in the spec",
+                    file.path
+                );
             }
         }
     }

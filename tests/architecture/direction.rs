@@ -56,7 +56,8 @@ fn words_know_only_words_above_them() {
 
 #[test]
 fn the_reader_of_imports_sees_groups() {
-    let code = "use crate::{\n    kernel::{Error, page::Page},\n    exam::service,\n};\ncrate::bank::model::Kind";
+    let code =
+        "use crate::{\n    kernel::{Error, page::Page},\n    exam::service,\n};\ncrate::bank::model::Kind";
     assert_eq!(named(code), ["kernel", "exam", "bank"]);
 }
 
@@ -84,12 +85,22 @@ fn api_knows_no_sql_and_core_no_http() {
 
 #[test]
 fn nobody_writes_without_signing() {
-    let allowed =
-        ["core/src/unit/", "core/src/job/", "core/src/file/", "core/src/news/", "core/src/sitting/", "core/src/grading/"];
+    let allowed = [
+        "core/src/unit/",
+        "core/src/job/",
+        "core/src/file/",
+        "core/src/news/",
+        "core/src/sitting/",
+        "core/src/grading/",
+    ];
     for file in tree::files("core/src", &[".rs"]) {
         let code = file.code();
         if code.contains(".unsigned(") || code.contains(".alone(") {
-            assert!(allowed.iter().any(|place| file.path.starts_with(place)), "{} writes unsigned", file.path);
+            assert!(
+                allowed.iter().any(|place| file.path.starts_with(place)),
+                "{} writes unsigned",
+                file.path
+            );
         }
     }
 }

@@ -64,7 +64,8 @@ fn walk(folder: &Path, endings: &[&str], found: &mut Vec<File>) {
                 walk(&path, endings, found);
             }
         } else if endings.iter().any(|ending| name.ends_with(ending)) {
-            let relative = path.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/");
+            let relative =
+                path.strip_prefix(root()).expect("below the root").to_string_lossy().replace('\\', "/");
             found.push(File { path: relative, text: fs::read_to_string(&path).expect("text") });
         }
     }

@@ -17,7 +17,8 @@ async fn columns(db: &DatabaseConnection, sql: &str) -> BTreeSet<String> {
 
 const SQLITE: &str = "SELECT m.name || '.' || c.name AS name FROM sqlite_master m
     JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'";
-const POSTGRES: &str = "SELECT (table_name || '.' || column_name)::text AS name FROM information_schema.columns
+const POSTGRES: &str =
+    "SELECT (table_name || '.' || column_name)::text AS name FROM information_schema.columns
     WHERE table_schema = 'public'";
 
 #[actix_web::test]
@@ -39,7 +40,8 @@ async fn both_databases_get_the_same_schema_and_lose_it_again() {
     }
     // Full-text tables are each database's own.
     let own = |name: &&String| !name.contains("_fts");
-    let [sqlite, postgres] = [0, 1].map(|at| schemas[at].iter().filter(own).cloned().collect::<BTreeSet<_>>());
+    let [sqlite, postgres] =
+        [0, 1].map(|at| schemas[at].iter().filter(own).cloned().collect::<BTreeSet<_>>());
     assert_eq!(sqlite, postgres);
     assert!(sqlite.contains("audit.sealed"));
 }

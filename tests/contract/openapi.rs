@@ -20,7 +20,10 @@ fn every_operation_has_a_name_a_summary_and_problems() {
         for (method, operation) in operations.as_object().expect("operations") {
             let name = operation["operationId"].as_str().expect("a name");
             assert!(names.insert(name.to_owned()), "{name} twice");
-            assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{method} {path}: no summary");
+            assert!(
+                operation["summary"].as_str().is_some_and(|text| !text.is_empty()),
+                "{method} {path}: no summary"
+            );
             let problem = &operation["responses"]["default"]["content"]["application/problem+json"];
             assert!(!problem.is_null(), "{method} {path}: no problems");
         }

@@ -47,7 +47,13 @@ async fn the_matrix_is_as_reviewed() {
 }
 
 /// `-` not signed in, `x` may not, `yes` came past the guard.
-async fn ask(world: &World, number: Option<&str>, method: &str, path: &str, operation: &Value) -> &'static str {
+async fn ask(
+    world: &World,
+    number: Option<&str>,
+    method: &str,
+    path: &str,
+    operation: &Value,
+) -> &'static str {
     let method: Method = method.to_uppercase().parse().expect("a method");
     let nobody = "00000000-0000-7000-8000-000000000000";
     let mut url = path.strip_prefix("/api/v1").unwrap_or(path).to_owned();

@@ -67,7 +67,8 @@ impl Person {
         let reply = Self::try_sign_in(world, number, password).await;
         assert_eq!(reply.status, 200, "{number} signs in: {}", reply.json);
         let cookie = reply.headers.get("set-cookie").expect("a cookie").to_str().expect("text");
-        let refresh = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a pair").1.to_owned();
+        let refresh =
+            cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a pair").1.to_owned();
         Self {
             id: reply.json["me"]["id"].as_str().expect("an id").parse().expect("a uuid"),
             number: number.to_owned(),
@@ -107,11 +108,13 @@ impl Person {
     }
     /// Changes something from the version that was read.
     pub async fn put_at(&self, path: &str, version: i64, body: Value) -> Reply {
-        let request = self.request(Method::PUT, path).header("If-Match", format!("\"{version}\"")).json(&body);
+        let request =
+            self.request(Method::PUT, path).header("If-Match", format!("\"{version}\"")).json(&body);
         self.send(request).await
     }
     pub async fn post_at(&self, path: &str, version: i64, body: Value) -> Reply {
-        let request = self.request(Method::POST, path).header("If-Match", format!("\"{version}\"")).json(&body);
+        let request =
+            self.request(Method::POST, path).header("If-Match", format!("\"{version}\"")).json(&body);
         self.send(request).await
     }
     pub async fn delete(&self, path: &str) -> Reply {

@@ -23,7 +23,12 @@ impl Reply {
     /// The body of a success.
     #[track_caller]
     pub fn ok(self) -> Value {
-        assert!((200..300).contains(&self.status), "{}: {}", self.status, String::from_utf8_lossy(&self.bytes));
+        assert!(
+            (200..300).contains(&self.status),
+            "{}: {}",
+            self.status,
+            String::from_utf8_lossy(&self.bytes)
+        );
         self.json
     }
     /// That it is a problem with this status and code.
@@ -38,7 +43,8 @@ impl Reply {
     #[track_caller]
     pub fn issues(self, codes: &[&str]) -> Value {
         let json = self.problem(422, "request.invalid");
-        let found: Vec<_> = json["issues"].as_array().expect("issues").iter().map(|issue| &issue["code"]).collect();
+        let found: Vec<_> =
+            json["issues"].as_array().expect("issues").iter().map(|issue| &issue["code"]).collect();
         assert_eq!(found, codes, "{json}");
         json
     }

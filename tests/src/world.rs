@@ -56,7 +56,8 @@ impl World {
         let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(7));
         let access = AccessSettings { signing_key: vec![7; 32], cheap_passwords: true, cores: 2 };
         let settings = Settings { data: dir.path().to_owned(), database_url: url, ..Settings::default() };
-        let app = App::new(settings, &access, db, Arc::clone(&clock) as Arc<dyn Clock>, chance).expect("a folder for files");
+        let app = App::new(settings, &access, db, Arc::clone(&clock) as Arc<dyn Clock>, chance)
+            .expect("a folder for files");
         let app = web::Data::new(app);
         cast::arrive(&app).await;
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");

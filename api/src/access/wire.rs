@@ -61,7 +61,8 @@ pub(super) struct Me {
 
 impl Me {
     pub(super) fn of(person: Person, must_change_password: bool) -> Self {
-        let permissions = Permission::ALL.iter().copied().filter(|permission| person.roles.allow(*permission));
+        let permissions =
+            Permission::ALL.iter().copied().filter(|permission| person.roles.allow(*permission));
         Self {
             id: person.id,
             roles: person.roles.iter().collect(),
@@ -96,7 +97,8 @@ pub(super) fn hand_out(signed_in: access::SignedIn, now: Instant, secure: bool) 
 
 /// Takes the refresh cookie back.
 pub(super) fn without_cookie() -> HttpResponse {
-    let mut cookie = Cookie::build(COOKIE, "").path(COOKIE_PATH).http_only(true).same_site(SameSite::Strict).finish();
+    let mut cookie =
+        Cookie::build(COOKIE, "").path(COOKIE_PATH).http_only(true).same_site(SameSite::Strict).finish();
     cookie.make_removal();
     HttpResponse::NoContent().cookie(cookie).finish()
 }

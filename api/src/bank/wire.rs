@@ -104,10 +104,8 @@ impl From<bank::Question> for Question {
             explanation: body.explanation,
             clauses: question.clauses.into_iter().map(ClauseRef::from).collect(),
             sent_back: question.sent_back,
-            statistics: (statistics.responses > 0).then(|| Statistics {
-                responses: statistics.responses,
-                facility: statistics.facility(),
-            }),
+            statistics: (statistics.responses > 0)
+                .then(|| Statistics { responses: statistics.responses, facility: statistics.facility() }),
             created_at: question.created_at,
             updated_at: question.updated_at,
         }

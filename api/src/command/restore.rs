@@ -15,7 +15,9 @@ use super::{
 pub(super) async fn run(settings: &Settings, from: &Path) -> Result<ExitCode, Failure> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(from.join(MANIFEST))?)?;
     if hashes(from)? != manifest.files {
-        return Err(format!("{} is not as it was written: a file is missing or changed", from.display()).into());
+        return Err(
+            format!("{} is not as it was written: a file is missing or changed", from.display()).into()
+        );
     }
     let database = settings.database();
     let wanted = if database.kind() == DbKind::Sqlite { SQLITE } else { POSTGRES };

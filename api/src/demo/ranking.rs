@@ -9,7 +9,8 @@ use yuekao_core::{
 use super::{Demo, takers::chance};
 
 /// Where a component's scores lie, and how far apart.
-const SCORES: [(Component, f64, f64); 2] = [(Component::Performance, 72.0, 26.0), (Component::Conduct, 86.0, 14.0)];
+const SCORES: [(Component, f64, f64); 2] =
+    [(Component::Performance, 72.0, 26.0), (Component::Conduct, 86.0, 14.0)];
 
 /// Fills in and publishes the month of an exam that was released.
 pub(super) async fn close_month(demo: &Demo<'_>, month: i32, released: Instant, now: Instant) -> Result<()> {

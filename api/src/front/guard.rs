@@ -128,7 +128,10 @@ impl<P: Permitted + 'static> FromRequest for Require<P> {
         Box::pin(async move {
             let (call, must_change) = signed_in(&request).await?;
             if must_change {
-                return Err(Problem::new(actix_web::http::StatusCode::FORBIDDEN, AccessRefusal::PasswordMustChange));
+                return Err(Problem::new(
+                    actix_web::http::StatusCode::FORBIDDEN,
+                    AccessRefusal::PasswordMustChange,
+                ));
             }
             if !P::may(&call.cx) {
                 return Err(Error::Forbidden.into());
@@ -171,7 +174,9 @@ async fn signed_in(request: &HttpRequest) -> Result<(Call, bool), Problem> {
 }
 
 fn app(request: &HttpRequest) -> Result<&web::Data<App>, Problem> {
-    request.app_data::<web::Data<App>>().ok_or_else(|| Error::internal("the app was not given to the server").into())
+    request
+        .app_data::<web::Data<App>>()
+        .ok_or_else(|| Error::internal("the app was not given to the server").into())
 }
 
 fn call(request: &HttpRequest, actor: Actor) -> Result<Call, Problem> {
@@ -181,7 +186,6 @@ fn call(request: &HttpRequest, actor: Actor) -> Result<Call, Problem> {
     let once = extensions
         .get::<Fingerprint>()
         .map(|print| Arc::new(Once::new(print.key.clone(), print.fingerprint.clone())));
-    let cx =
-        Context { clock: Arc::clone(&app.clock), chance: Arc::clone(&app.chance), actor, trace, once };
+    let cx = Context { clock: Arc::clone(&app.clock), chance: Arc::clone(&app.chance), actor, trace, once };
     Ok(Call { app, cx })
 }

@@ -32,7 +32,8 @@ pub async fn fingerprint<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let key = request.headers().get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let key =
+        request.headers().get("idempotency-key").and_then(|value| value.to_str().ok()).map(str::to_owned);
     if let Some(key) = key.filter(|key| (1..=200).contains(&key.len())) {
         let body = read(request.take_payload()).await?;
         let seal = Seal::new("yuekao/request/1")

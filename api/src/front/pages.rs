@@ -23,7 +23,10 @@ struct Dist;
 pub async fn page(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let path = request.path().trim_start_matches('/');
     if path.starts_with("api/") {
-        return Err(Problem::new(StatusCode::NOT_FOUND, RequestFault::NoSuchRoute.with("path", request.path())));
+        return Err(Problem::new(
+            StatusCode::NOT_FOUND,
+            RequestFault::NoSuchRoute.with("path", request.path()),
+        ));
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, RequestFault::MethodNotAllowed));

@@ -53,7 +53,10 @@ pub async fn read(mut form: Multipart, largest: usize) -> Result<Upload, Problem
     if has_file {
         Ok(upload)
     } else {
-        Err(Problem::new(StatusCode::BAD_REQUEST, RequestFault::BadUpload.with("detail", "no field named file")))
+        Err(Problem::new(
+            StatusCode::BAD_REQUEST,
+            RequestFault::BadUpload.with("detail", "no field named file"),
+        ))
     }
 }
 

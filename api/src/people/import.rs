@@ -52,6 +52,7 @@ pub(super) async fn import_people(
     let rows = people::service::plan_import(call.db(), &upload.bytes).await?;
     let faultless = rows.iter().all(|row| row.action != Action::Error);
     let commit = options.commit && (faultless || options.good_rows);
-    let first = if commit { access::service::import_people(call.db(), call.cx(), &rows).await? } else { Vec::new() };
+    let first =
+        if commit { access::service::import_people(call.db(), call.cx(), &rows).await? } else { Vec::new() };
     Ok(Json(PeopleImport::of(rows, commit, first)))
 }

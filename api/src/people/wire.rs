@@ -113,7 +113,8 @@ pub(super) struct PersonEdit {
 
 impl From<PersonEdit> for people::PersonEdit {
     fn from(edit: PersonEdit) -> Self {
-        let filled = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let filled =
+            |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         Self {
             name: edit.name.trim().to_owned(),
             department: filled(edit.department),
@@ -178,7 +179,11 @@ impl From<PlannedRow> for ImportRow {
 }
 
 impl PeopleImport {
-    pub(super) fn of(rows: Vec<PlannedRow>, committed: bool, first_passwords: Vec<CoreFirstPassword>) -> Self {
+    pub(super) fn of(
+        rows: Vec<PlannedRow>,
+        committed: bool,
+        first_passwords: Vec<CoreFirstPassword>,
+    ) -> Self {
         let count = |action: Action| rows.iter().filter(|row| row.action == action).count();
         Self {
             created: count(Action::Create),

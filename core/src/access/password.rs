@@ -40,7 +40,9 @@ impl Hasher {
 
     async fn run(&self, salt: [u8; 16], password: String, params: Params) -> Result<String> {
         let _place = self.places.acquire().await.map_err(Error::internal)?;
-        tokio::task::spawn_blocking(move || hash_now(&salt, &password, params)).await.map_err(Error::internal)?
+        tokio::task::spawn_blocking(move || hash_now(&salt, &password, params))
+            .await
+            .map_err(Error::internal)?
     }
 
     /// Whether this is the password. Someone unknown costs as much time as someone known.
@@ -74,7 +76,9 @@ pub fn first_password(cx: &Context) -> Result<(String, String)> {
     while password.len() < FIRST_PASSWORD_LENGTH {
         let [byte] = cx.random::<1>();
         // 248 is the largest multiple of 31 in a byte: every letter is as likely as any other.
-        if let Some(letter) = (byte < 248).then(|| FIRST_PASSWORD.get(usize::from(byte) % FIRST_PASSWORD.len())) {
+        if let Some(letter) =
+            (byte < 248).then(|| FIRST_PASSWORD.get(usize::from(byte) % FIRST_PASSWORD.len()))
+        {
             password.extend(letter.map(|letter| char::from(*letter)));
         }
     }

@@ -45,7 +45,9 @@ pub async fn sign_in(
     }
     let person = people::service::find_by_number(db, number).await?;
     let account = match &person {
-        Some(person) if person.state == PersonState::Active => store::find_account(db.read(), person.id).await?,
+        Some(person) if person.state == PersonState::Active => {
+            store::find_account(db.read(), person.id).await?
+        }
         _ => None,
     };
     let hash = account.as_ref().map(|account| account.password_hash.clone());
@@ -114,7 +116,13 @@ pub async fn refresh(access: &Access, db: &Db, cx: &Context, token: &str) -> Res
     hand_out(access, cx, session, person, &account)
 }
 
-fn hand_out(access: &Access, cx: &Context, session: Session, person: Person, account: &Account) -> Result<SignedIn> {
+fn hand_out(
+    access: &Access,
+    cx: &Context,
+    session: Session,
+    person: Person,
+    account: &Account,
+) -> Result<SignedIn> {
     let claims = Claims {
         sub: person.id,
         sid: session.id,
@@ -208,7 +216,13 @@ pub async fn must_change_password(db: &Db, person: PersonId) -> Result<bool> {
 ///
 /// # Errors
 /// `Invalid` with every fault of the new password, or where the current one is wrong.
-pub async fn change_password(access: &Access, db: &Db, cx: &Context, current: String, new: String) -> Result<()> {
+pub async fn change_password(
+    access: &Access,
+    db: &Db,
+    cx: &Context,
+    current: String,
+    new: String,
+) -> Result<()> {
     let caller = cx.caller()?;
     let person = people::service::get(db, caller.id).await?;
     let mut issues = rule::check_password(&new, &person.number, &person.name);
@@ -252,7 +266,13 @@ pub async fn reset_password(access: &Access, db: &Db, cx: &Context, id: PersonId
 ///
 /// # Errors
 /// `NotFound`.
-pub async fn set_password(access: &Access, db: &Db, cx: &Context, id: PersonId, password: String) -> Result<()> {
+pub async fn set_password(
+    access: &Access,
+    db: &Db,
+    cx: &Context,
+    id: PersonId,
+    password: String,
+) -> Result<()> {
     let person = people::service::get(db, id).await?;
     let hash = access.hasher.hash(cx, password).await?;
     db.unit(cx, Deed::new("access.set_password").on(person.id.0), async |unit| {

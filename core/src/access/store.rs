@@ -27,7 +27,12 @@ pub(super) async fn find_account(db: &impl ConnectionTrait, person: PersonId) ->
 }
 
 /// Sets the password of a person, with or without an account before.
-pub(super) async fn set_password(unit: &Unit, person: PersonId, hash: String, must_change: bool) -> Result<()> {
+pub(super) async fn set_password(
+    unit: &Unit,
+    person: PersonId,
+    hash: String,
+    must_change: bool,
+) -> Result<()> {
     let row = account::ActiveModel {
         person_id: Set(person),
         password_hash: Set(hash),
@@ -36,7 +41,11 @@ pub(super) async fn set_password(unit: &Unit, person: PersonId, hash: String, mu
         changed_at: Set(unit.now()),
     };
     let mut conflict = OnConflict::column(account::Column::PersonId);
-    conflict.update_columns([account::Column::PasswordHash, account::Column::MustChange, account::Column::ChangedAt]);
+    conflict.update_columns([
+        account::Column::PasswordHash,
+        account::Column::MustChange,
+        account::Column::ChangedAt,
+    ]);
     account::Entity::insert(row).on_conflict(conflict).exec_without_returning(unit.tx()).await?;
     Ok(())
 }
@@ -132,7 +141,11 @@ pub(super) async fn count_failures(db: &impl ConnectionTrait, account: &str, sin
 }
 
 /// How many different accounts failed from an address.
-pub(super) async fn count_accounts_failed(db: &impl ConnectionTrait, address: &str, since: Instant) -> Result<u64> {
+pub(super) async fn count_accounts_failed(
+    db: &impl ConnectionTrait,
+    address: &str,
+    since: Instant,
+) -> Result<u64> {
     let accounts: Vec<String> = failure::Entity::find()
         .select_only()
         .column(failure::Column::Account)

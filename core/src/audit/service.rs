@@ -19,7 +19,11 @@ const STRETCH: u64 = 1000;
 ///
 /// # Errors
 /// Those of the database.
-pub async fn list(db: &impl ConnectionTrait, filter: AuditFilter, request: &PageRequest) -> Result<Page<AuditRow>> {
+pub async fn list(
+    db: &impl ConnectionTrait,
+    filter: AuditFilter,
+    request: &PageRequest,
+) -> Result<Page<AuditRow>> {
     store::list(db, filter, request).await
 }
 

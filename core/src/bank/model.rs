@@ -68,8 +68,12 @@ pub struct BlankKey {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Key {
     /// single has exactly one, multiple one or more; sorted, without repeats.
-    Options { right: Vec<u8> },
-    Truth { value: bool },
+    Options {
+        right: Vec<u8>,
+    },
+    Truth {
+        value: bool,
+    },
     Blanks {
         blanks: Vec<BlankKey>,
         /// The blanks may be filled in any order.

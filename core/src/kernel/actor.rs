@@ -64,7 +64,11 @@ impl Roles {
     /// # Errors
     /// `Internal` for a role that does not exist.
     pub fn stored(text: &str) -> Result<Self> {
-        text.split(',').filter(|part| !part.is_empty()).map(Role::stored).collect::<Result<Vec<_>>>().map(Self::of)
+        text.split(',')
+            .filter(|part| !part.is_empty())
+            .map(Role::stored)
+            .collect::<Result<Vec<_>>>()
+            .map(Self::of)
     }
 }
 

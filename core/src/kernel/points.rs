@@ -6,7 +6,18 @@ use serde::{Deserialize, Serialize};
 
 /// Points in hundredths: `Points(8750)` is 87.5.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sea_orm::DeriveValueType,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    sea_orm::DeriveValueType,
 )]
 #[serde(transparent)]
 pub struct Points(pub i64);
@@ -103,7 +114,8 @@ impl Share {
     #[must_use]
     pub fn or_better(self, other: Self) -> Self {
         let product = |one: u32, two: u32| u64::from(one) * u64::from(two);
-        let is_greater = product(other.numerator, self.denominator) > product(self.numerator, other.denominator);
+        let is_greater =
+            product(other.numerator, self.denominator) > product(self.numerator, other.denominator);
         if is_greater { other } else { self }
     }
     #[must_use]

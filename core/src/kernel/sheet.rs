@@ -63,7 +63,10 @@ pub fn read(bytes: &[u8], columns: &[&str]) -> Result<Vec<Row>> {
     let places = places(&header, columns)?;
     let rows: Vec<Row> = rows
         .take(MOST_ROWS + 1)
-        .map(|row| Row { no: row.no, cells: places.iter().map(|place| row.cell(*place).to_owned()).collect() })
+        .map(|row| Row {
+            no: row.no,
+            cells: places.iter().map(|place| row.cell(*place).to_owned()).collect(),
+        })
         .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()))
         .collect();
     if rows.is_empty() {
@@ -80,7 +83,8 @@ fn refuse_bomb(bytes: &[u8]) -> Result<()> {
         .map_err(|_| Error::invalid(SheetIssue::Unreadable.at("/file")))?;
     let mut size = 0u64;
     for index in 0..archive.len() {
-        let entry = archive.by_index_raw(index).map_err(|_| Error::invalid(SheetIssue::Unreadable.at("/file")))?;
+        let entry =
+            archive.by_index_raw(index).map_err(|_| Error::invalid(SheetIssue::Unreadable.at("/file")))?;
         size = size.saturating_add(entry.size());
     }
     if size > MOST_BYTES { Err(SheetIssue::Bomb.at("/file").into()) } else { Ok(()) }
@@ -90,9 +94,13 @@ fn places(header: &Row, columns: &[&str]) -> Result<Vec<usize>> {
     let mut issues = Vec::new();
     for (at, name) in header.cells.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
         if !columns.contains(&name.as_str()) {
-            issues.push(SheetIssue::UnknownColumn.at(format!("/row/{}", header.no)).with("column", name.clone()));
+            issues.push(
+                SheetIssue::UnknownColumn.at(format!("/row/{}", header.no)).with("column", name.clone()),
+            );
         } else if header.cells.iter().take(at).any(|before| before == name) {
-            issues.push(SheetIssue::RepeatedColumn.at(format!("/row/{}", header.no)).with("column", name.clone()));
+            issues.push(
+                SheetIssue::RepeatedColumn.at(format!("/row/{}", header.no)).with("column", name.clone()),
+            );
         }
     }
     let mut places = Vec::with_capacity(columns.len());
@@ -100,7 +108,9 @@ fn places(header: &Row, columns: &[&str]) -> Result<Vec<usize>> {
         match header.cells.iter().position(|name| name == column) {
             Some(place) => places.push(place),
             None => {
-                issues.push(SheetIssue::MissingColumn.at(format!("/row/{}", header.no)).with("column", *column));
+                issues.push(
+                    SheetIssue::MissingColumn.at(format!("/row/{}", header.no)).with("column", *column),
+                );
             }
         }
     }
@@ -111,7 +121,9 @@ fn places(header: &Row, columns: &[&str]) -> Result<Vec<usize>> {
 fn text(cell: &Data) -> String {
     match cell {
         Data::Empty | Data::Error(_) => String::new(),
-        Data::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => number::nearest(*value).to_string(),
+        Data::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => {
+            number::nearest(*value).to_string()
+        }
         other => other.to_string().trim().to_owned(),
     }
 }
@@ -179,9 +191,12 @@ mod tests {
 
     #[test]
     fn a_table_comes_back_as_it_was_written() {
-        let bytes =
-            write("人员", &["工号", "姓名"], &[vec!["001".into(), "=1+1".into()], vec![Cell::Number(7.0), Cell::Empty]])
-                .unwrap();
+        let bytes = write(
+            "人员",
+            &["工号", "姓名"],
+            &[vec!["001".into(), "=1+1".into()], vec![Cell::Number(7.0), Cell::Empty]],
+        )
+        .unwrap();
         let rows = read(&bytes, &["姓名", "工号"]).unwrap();
         assert_eq!(rows[0].cell(0), "=1+1");
         assert_eq!(rows[0].cell(1), "001");

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use super::store::MaterialFilter;
 use super::{
-    Citation, Clause, ClauseId, ClauseRef, Draft, Extracted, Host, Material, MaterialEdit, MaterialId, MaterialRef,
-    MaterialRow, Theme, Topic, TopicId, Upload,
+    Citation, Clause, ClauseId, ClauseRef, Draft, Extracted, Host, Material, MaterialEdit, MaterialId,
+    MaterialRef, MaterialRow, Theme, Topic, TopicId, Upload,
     citation::citations,
     extract,
     rule::{self, MaterialsIssue},
@@ -195,9 +195,15 @@ pub async fn refs(db: &Db, ids: &[MaterialId]) -> Result<HashMap<MaterialId, Mat
 ///
 /// # Errors
 /// `NotFound` for the material.
-pub async fn cited(db: &Db, material: Option<MaterialId>, words: &[String]) -> Result<Vec<Option<ClauseRef>>> {
+pub async fn cited(
+    db: &Db,
+    material: Option<MaterialId>,
+    words: &[String],
+) -> Result<Vec<Option<ClauseRef>>> {
     let beside = match material {
-        Some(id) => Some(Source::of(db, store::find(db.read(), id).await?.ok_or(Error::NotFound("materials"))?).await?),
+        Some(id) => Some(
+            Source::of(db, store::find(db.read(), id).await?.ok_or(Error::NotFound("materials"))?).await?,
+        ),
         None => None,
     };
     let mut regulations: HashMap<String, Option<Source>> = HashMap::new();

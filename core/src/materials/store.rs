@@ -81,7 +81,10 @@ pub(super) async fn list(
         .limit(request.limit + 1)
         .all(db)
         .await?;
-    Ok(Page::cut(rows, request.limit, |row| Cursor { key: format!("{}-{}", row.year, row.seq), id: row.id.0 }))
+    Ok(Page::cut(rows, request.limit, |row| Cursor {
+        key: format!("{}-{}", row.year, row.seq),
+        id: row.id.0,
+    }))
 }
 
 /// The newest materials whose titles have these words in them.

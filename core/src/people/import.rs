@@ -112,7 +112,9 @@ fn yes(text: &str, at: &str, issues: &mut Vec<Issue>) -> bool {
 
 fn roles(text: &str, at: &str, issues: &mut Vec<Issue>) -> BTreeSet<Role> {
     let mut roles = BTreeSet::from([Role::Staff]);
-    for name in text.split(['、', ',', '，', ';', '；', '/', ' ']).map(str::trim).filter(|name| !name.is_empty()) {
+    for name in
+        text.split(['、', ',', '，', ';', '；', '/', ' ']).map(str::trim).filter(|name| !name.is_empty())
+    {
         match ROLES.iter().find(|(known, _)| *known == name) {
             Some((_, role)) => {
                 roles.insert(*role);
@@ -141,14 +143,17 @@ mod tests {
         let rows = [bad, good, good].map(|row| row.iter().map(|text| Cell::from(*text)).collect());
         let planned = plan(&sheet::write("人员", &COLUMNS, &rows).unwrap(), &HashMap::new()).unwrap();
         let codes: Vec<_> = planned[0].issues.iter().map(|issue| issue.fault.code).collect();
-        assert_eq!(codes, [
-            "people.number_form",
-            "people.post_unknown",
-            "people.yes_no_unknown",
-            "people.role_unknown",
-            "people.name_missing",
-            "people.roles_exclude"
-        ]);
+        assert_eq!(
+            codes,
+            [
+                "people.number_form",
+                "people.post_unknown",
+                "people.yes_no_unknown",
+                "people.role_unknown",
+                "people.name_missing",
+                "people.roles_exclude"
+            ]
+        );
         assert_eq!(planned[1].action, Action::Create);
         assert_eq!(planned[2].issues[0].fault.code, "people.number_repeated");
     }

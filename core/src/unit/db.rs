@@ -3,8 +3,8 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
@@ -103,7 +103,12 @@ impl Db {
     /// # Errors
     /// What `work` gives, or `Busy` and `Internal` of the database, or `Already` where the
     /// request's idempotency key has done its deed before.
-    pub async fn unit<T>(&self, cx: &Context, deed: Deed, work: impl AsyncFnOnce(&Unit) -> Result<T>) -> Result<T> {
+    pub async fn unit<T>(
+        &self,
+        cx: &Context,
+        deed: Deed,
+        work: impl AsyncFnOnce(&Unit) -> Result<T>,
+    ) -> Result<T> {
         if cfg!(debug_assertions) && INSIDE.try_with(|()| ()).is_ok() {
             return Err(Error::internal(format!("{} began inside another unit", deed.name)));
         }
@@ -112,7 +117,10 @@ impl Db {
 
     /// A transaction without an audit row, for the journal's writer, the marks' writer and the
     /// service's own housekeeping: what they write is its own signature.
-    pub(crate) async fn unsigned<T>(&self, work: impl AsyncFnOnce(&DatabaseTransaction) -> Result<T>) -> Result<T> {
+    pub(crate) async fn unsigned<T>(
+        &self,
+        work: impl AsyncFnOnce(&DatabaseTransaction) -> Result<T>,
+    ) -> Result<T> {
         let tx = self.begin().await?;
         let made = work(&tx).await?;
         tx.commit().await?;
@@ -154,7 +162,8 @@ impl Db {
     async fn begin(&self) -> Result<DatabaseTransaction> {
         let options = TransactionOptions {
             access_mode: (self.0.kind == DbKind::Postgres).then_some(AccessMode::ReadWrite),
-            sqlite_transaction_mode: (self.0.kind == DbKind::Sqlite).then_some(SqliteTransactionMode::Immediate),
+            sqlite_transaction_mode: (self.0.kind == DbKind::Sqlite)
+                .then_some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
         Ok(self.0.writer.begin_with_options(options).await?)

@@ -24,7 +24,12 @@ pub(super) fn taken(cx: &Context) -> Option<(PersonId, &Once)> {
 }
 
 /// Claims the key, or tells what the same request made before.
-pub(super) async fn claim(tx: &DatabaseTransaction, person: PersonId, once: &Once, now: Instant) -> Result<()> {
+pub(super) async fn claim(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    once: &Once,
+    now: Instant,
+) -> Result<()> {
     let backend = tx.get_database_backend();
     let insert = Statement::from_sql_and_values(
         backend,
@@ -50,7 +55,12 @@ pub(super) async fn claim(tx: &DatabaseTransaction, person: PersonId, once: &Onc
 }
 
 /// Records what the deed made.
-pub(super) async fn record(tx: &DatabaseTransaction, person: PersonId, once: &Once, made: Uuid) -> Result<()> {
+pub(super) async fn record(
+    tx: &DatabaseTransaction,
+    person: PersonId,
+    once: &Once,
+    made: Uuid,
+) -> Result<()> {
     tx.execute_raw(Statement::from_sql_and_values(
         tx.get_database_backend(),
         "UPDATE idempotency SET made = $3 WHERE person = $1 AND key = $2",

@@ -67,8 +67,7 @@ pub(super) async fn run<T>(
     if let Some((person, once)) = key {
         once::claim(&tx, person, once, now).await?;
     }
-    let unit =
-        Unit { tx, kind, now, cx: cx.clone(), deed: Mutex::new(deed), made: Mutex::new(None) };
+    let unit = Unit { tx, kind, now, cx: cx.clone(), deed: Mutex::new(deed), made: Mutex::new(None) };
     let result = work(&unit).await?;
     let Unit { tx, deed, made, .. } = unit;
     let deed = deed.into_inner().unwrap_or_else(PoisonError::into_inner);
