@@ -201,6 +201,8 @@ pub fn head() -> utoipa::openapi::OpenApi {
 pub fn routes(config: &mut ServiceConfig) {
     config.service(
         scope::scope("/api/v1")
+            // Routes are tried in this order: first what an exam morning asks thousands of times.
+            .configure(crate::sitting::routes)
             .configure(site::routes)
             .configure(access::routes)
             .configure(people::routes)
@@ -209,7 +211,6 @@ pub fn routes(config: &mut ServiceConfig) {
             .configure(materials::routes)
             .configure(bank::routes)
             .configure(crate::exam::routes)
-            .configure(crate::sitting::routes)
             .configure(crate::grading::routes)
             .configure(crate::practice::routes)
             .configure(crate::analysis::routes)

@@ -1,3 +1,4 @@
+use reqwest::Method;
 use serde_json::{Value, json};
 use yuekao_core::bank::{
     self,
@@ -105,7 +106,9 @@ story! {
         one.post(&morning.path("/rulings/preview"), stranger).await.issues(&["grading.not_in_exam"]);
 
         let input = json!({"question": question, "kind": "void", "reason": "题干有歧义"});
-        let ruling = one.post(&morning.path("/rulings"), input).await.ok();
+        let propose = || one.request(Method::POST, &morning.path("/rulings")).header("Idempotency-Key", "k1").json(&input);
+        let ruling = one.send(propose()).await.ok();
+        assert_eq!(one.send(propose()).await.ok(), ruling, "sent again it is the same ruling");
         assert_eq!((&ruling["no"], &ruling["state"], &ruling["author"]["number"]), (&json!(1), &json!("proposed"), &json!("M001")));
         release(&one, &morning).await.problem(409, "grading.rulings_pending");
         one.post(&morning.path("/rulings/1/confirm"), json!({})).await.problem(409, "grading.second_person_needed");

@@ -1,11 +1,16 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use yuekao_core::{
+    grading,
     kernel::Clock,
-    sitting::{model::SittingKey, receipt, service},
+    sitting::{
+        Pass,
+        model::{Act, SavedAs, SittingKey},
+        receipt, service,
+    },
 };
 use yuekao_tests::{
-    Reply, World,
+    Backend, Reply, World,
     morning::{Morning, Page},
     story,
 };
@@ -276,4 +281,84 @@ story! {
         let full = results["items"].as_array().expect("rows").iter().filter(|row| row["points"] == 10_000).count();
         assert_eq!(full, 6);
     }
+}
+
+story! {
+    /// Pages that answer out of order, repeat themselves and take over from each other, all at
+    /// once: what was acknowledged stands in the journal once, as it was acknowledged.
+    async fn what_was_acknowledged_is_in_the_journal(world: World) {
+        let morning = Morning::open(&world).await;
+        let numbers = ["W001", "W002", "W003"];
+        let mut pages = Vec::new();
+        for number in numbers {
+            pages.push(morning.start(&world, number).await);
+        }
+        let people = [world.as_person("W001").await, world.as_person("W002").await, world.as_person("W003").await];
+        let told = pages.iter().zip(&people).enumerate().map(|(who, (page, person))| {
+            let morning = &morning;
+            async move {
+                let answers = (1..40i64).rev().flat_map(|n| {
+                    let index = usize::try_from(n * 7 + i64::try_from(who).expect("few")).expect("few") % 10;
+                    let again = if n % 3 == 0 { 2 } else { 1 };
+                    (0..again).map(move |_| async move { (n, page.answer(index, n, page.right(index)).await.ok()) })
+                });
+                let (told, _) = tokio::join!(
+                    futures_util::future::join_all(answers),
+                    // In the middle of it another page takes over.
+                    morning.try_start(person),
+                );
+                told
+            }
+        });
+        let told = futures_util::future::join_all(told).await;
+        for (page, told) in pages.iter().zip(told) {
+            let sitting = service::get(&world.app.db, page.sitting().parse().expect("an id")).await.expect("there");
+            let journal = service::journal_of(&world.app.db, sitting.head().key).await.expect("a journal");
+            let order: Vec<i32> = journal.iter().map(|line| line.seq).collect();
+            assert_eq!(order, (1..=i32::try_from(journal.len()).expect("few")).collect::<Vec<_>>(), "dense and in order");
+            assert_eq!(journal.len(), 2 + 39, "two starts and each answer once");
+            for (n, saved) in told {
+                let line = journal.iter().find(|line| line.writer.0 == 1 && line.n == n).expect("in the journal");
+                let kind = if saved["status"] == "saved" { "answered" } else { "superseded" };
+                assert_eq!((line.kind.as_str(), json!(line.at)), (kind, saved["at"].clone()));
+            }
+        }
+    }
+}
+
+/// Two replicas on one database write into one sitting, close and mark it, each thing once.
+#[actix_web::test]
+async fn two_replicas_do_everything_once() {
+    let world = World::on(Backend::Postgres).await;
+    let morning = Morning::open(&world).await;
+    let other = world.replica().await;
+    let mut sittings = Vec::new();
+    for number in ["W001", "W002", "W003", "W004"] {
+        let page = morning.start(&world, number).await;
+        let pass = page.joined["pass"].as_str().expect("a pass");
+        let pass = Pass::read(pass, &world.app.desk.passes, world.clock.now()).expect("a pass of ours");
+        let cx = world.app.context("test");
+        let reports = (1..=20i64).map(|n| {
+            let desk = if n % 2 == 0 { &world.app.desk } else { &other.desk };
+            service::report(desk, &cx, &pass, n, Act::Flag { question: 1, on: n % 3 == 0 }, None)
+        });
+        for saved in futures_util::future::join_all(reports).await {
+            assert_eq!(saved.expect("saved").status, SavedAs::Saved);
+        }
+        sittings.push(pass.key);
+    }
+    world.clock.advance_seconds(3611);
+    let runners = [world.app.runner(), other.runner()];
+    let (one, two) = tokio::join!(runners[0].settle(), runners[1].settle());
+    one.and(two).expect("the work is done");
+    for key in sittings {
+        let journal = service::journal_of(&world.app.db, key).await.expect("a journal");
+        let order: Vec<i32> = journal.iter().map(|line| line.seq).collect();
+        assert_eq!(order, (1..=22).collect::<Vec<_>>(), "started, twenty flags, submitted once");
+        assert!(grading::service::find_mark(&world.app.db, key).await.expect("read").is_some());
+    }
+    let results = world.as_manager().await.get(&morning.path("/results")).await.ok();
+    let marked =
+        results["items"].as_array().expect("rows").iter().filter(|row| row["state"] == "marked").count();
+    assert_eq!(marked, 4);
 }

@@ -25,7 +25,11 @@ fn binary() -> PathBuf {
 
 fn spawn(stage: &Stage, port: u16) -> Result<Child, Failure> {
     let mut command = Command::new(binary());
-    command.arg("serve").env("YUEKAO_LISTEN", format!("127.0.0.1:{port}")).env("RUST_LOG", "warn");
+    command
+        .env_remove("YUEKAO_BENCH_BINARY")
+        .arg("serve")
+        .env("YUEKAO_LISTEN", format!("127.0.0.1:{port}"))
+        .env("RUST_LOG", "warn");
     command.envs(stage.environment()).stdout(Stdio::null());
     Ok(command.spawn()?)
 }

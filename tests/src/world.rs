@@ -50,15 +50,9 @@ impl World {
     }
 
     async fn over(backend: Backend, url: String, dir: TempDir) -> Self {
-        let database = DbSettings { readers: 2, writers: 2, durable: false, ..DbSettings::new(url.clone()) };
-        let db = Db::connect(&database).await.expect("the database opens");
         let clock = Arc::new(MockClock::at(Instant::parse(MORNING).expect("an instant")));
-        let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(7));
-        let access = AccessSettings { signing_key: vec![7; 32], cheap_passwords: true, cores: 2 };
         let settings = Settings { data: dir.path().to_owned(), database_url: url, ..Settings::default() };
-        let app = App::new(settings, &access, db, Arc::clone(&clock) as Arc<dyn Clock>, chance)
-            .expect("a folder for files");
-        let app = web::Data::new(app);
+        let app = web::Data::new(replica(settings, &clock, 7).await);
         cast::arrive(&app).await;
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -67,6 +61,11 @@ impl World {
         rt::spawn(running);
         let http = reqwest::Client::builder().pool_max_idle_per_host(4).build().expect("a client");
         Self { app, clock, backend, base, http, server, _dir: dir }
+    }
+
+    /// Another replica on the same database, without a socket.
+    pub async fn replica(&self) -> App {
+        replica(self.app.settings.clone(), &self.clock, 8).await
     }
 
     /// Does every job that is due and keeps each duty once.
@@ -114,6 +113,19 @@ impl Drop for World {
         // Not waited for: the runtime of the test ends with it.
         drop(self.server.stop(false));
     }
+}
+
+async fn replica(settings: Settings, clock: &Arc<MockClock>, seed: u64) -> App {
+    let database = DbSettings {
+        readers: 2,
+        writers: 2,
+        durable: false,
+        ..DbSettings::new(settings.database_url.clone())
+    };
+    let db = Db::connect(&database).await.expect("the database opens");
+    let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(seed));
+    let access = AccessSettings { signing_key: vec![7; 32], cheap_passwords: true, cores: 2 };
+    App::new(settings, &access, db, Arc::clone(clock) as Arc<dyn Clock>, chance).expect("a folder for files")
 }
 
 /// A migrated SQLite file, made once a process and copied for every world.

@@ -20,8 +20,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .service(start::start_sitting)
         .service(answer::answer_question)
+        .service(start::start_sitting)
         .service(flag::flag_question)
         .service(doubt::doubt_question)
         .service(event::report_event)

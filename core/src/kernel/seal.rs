@@ -29,6 +29,10 @@ impl Seal {
     }
     #[must_use]
     pub fn text(self, field: &str) -> Self {
+        if field.is_ascii() {
+            // Nothing in it can be composed.
+            return self.bytes(field.as_bytes());
+        }
         let normal: String = field.nfc().collect();
         self.bytes(normal.as_bytes())
     }

@@ -88,11 +88,10 @@ pub struct Standing {
 pub async fn start(desk: &Desk, db: &Db, cx: &Context, exam: ExamId) -> Result<Joined> {
     let person = cx.caller()?.id;
     let now = cx.now();
-    let admission = exam::service::admission(db, exam, person).await?.ok_or(SittingIssue::NotCandidate)?;
-    if admission.state == ExamState::Draft {
-        return Err(SittingIssue::NotCandidate.into());
-    }
-    let begun = store::find_of(db.read(), exam, person).await?;
+    let (admission, begun) =
+        tokio::try_join!(exam::service::admission(db, exam, person), find_of(db, exam, person))?;
+    let admission = admission.filter(|admission| admission.state != ExamState::Draft);
+    let admission = admission.ok_or(SittingIssue::NotCandidate)?;
     if begun.is_none() {
         may_begin(&admission, now)?;
     }

@@ -5,7 +5,7 @@ mod lists;
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryResult, Statement};
 
 pub(super) use lists::*;
 
@@ -15,7 +15,7 @@ use super::{
         ClosedBy, Ending, Event, EventKind, Extra, Head, Lease, Opening, Place, SittingId, SittingKey,
         SittingState,
     },
-    table::{event, extra, sitting},
+    table::{extra, sitting},
 };
 use crate::{
     exam::{ExamId, ExamSessionId},
@@ -58,22 +58,6 @@ impl TryFrom<sitting::Model> for Sitting {
             nonce: row.nonce.as_slice().try_into().map_err(Error::internal)?,
         };
         Ok(Self::restore(head, ending))
-    }
-}
-
-impl TryFrom<event::Model> for Event {
-    type Error = Error;
-    fn try_from(row: event::Model) -> Result<Self> {
-        Ok(Self {
-            writer: Lease(row.writer),
-            n: row.n,
-            seq: row.seq,
-            kind: EventKind::stored(&row.kind)?,
-            question: row.question.map(|question| Place::try_from(question).unwrap_or_default()),
-            body: row.body,
-            client_at: row.client_at,
-            at: row.at,
-        })
     }
 }
 
@@ -162,11 +146,33 @@ pub(super) async fn list(db: &impl ConnectionTrait, kind: DbKind, of: &[SittingK
     sittings(db, keys(kind, of).statement(sql)).await
 }
 
+/// A line's columns in the order in which they are read: by place, because a hand-in reads a whole
+/// journal and names would be looked up for each of its lines.
+const COLUMNS: &str = "e.sitting_id, e.writer, e.n, e.seq, e.kind, e.question, e.body, e.client_at, e.at";
+
+fn line(row: &QueryResult) -> Result<(SittingId, Event)> {
+    let question: Option<i32> = row.try_get_by_index(5)?;
+    let event = Event {
+        writer: Lease(row.try_get_by_index(1)?),
+        n: row.try_get_by_index(2)?,
+        seq: row.try_get_by_index(3)?,
+        kind: EventKind::stored(&row.try_get_by_index::<String>(4)?)?,
+        question: question.map(|question| Place::try_from(question).unwrap_or_default()),
+        body: row.try_get_by_index(6)?,
+        client_at: row.try_get_by_index(7)?,
+        at: row.try_get_by_index(8)?,
+    };
+    Ok((SittingId(row.try_get_by_index(0)?), event))
+}
+
+/// Journals in the server's order.
 async fn lines(tx: &impl ConnectionTrait, statement: Statement) -> Result<HashMap<SittingId, Vec<Event>>> {
     let mut journals: HashMap<SittingId, Vec<Event>> = HashMap::new();
-    for row in event::Model::find_by_statement(statement).all(tx).await? {
-        journals.entry(SittingId(row.sitting_id)).or_default().push(row.try_into()?);
+    for row in tx.query_all_raw(statement).await? {
+        let (sitting, event) = line(&row)?;
+        journals.entry(sitting).or_default().push(event);
     }
+    journals.values_mut().for_each(|journal| journal.sort_by_key(|line| line.seq));
     Ok(journals)
 }
 
@@ -183,10 +189,10 @@ pub(super) async fn lines_at(
         .ints("n", at.iter().map(|(.., n)| *n));
     lines(
         tx,
-        rows.statement(
-            "SELECT e.* FROM (SELECT DISTINCT * FROM {rows} d) r JOIN sitting_event e
+        rows.statement(&format!(
+            "SELECT {COLUMNS} FROM (SELECT DISTINCT * FROM {{rows}} d) r JOIN sitting_event e
              ON e.exam_id = r.exam_id AND e.sitting_id = r.sitting_id AND e.writer = r.writer AND e.n = r.n",
-        ),
+        )),
     )
     .await
 }
@@ -197,10 +203,10 @@ pub(super) async fn journals(
     kind: DbKind,
     of: &[SittingKey],
 ) -> Result<HashMap<SittingId, Vec<Event>>> {
-    let statement = keys(kind, of).statement(
-        "SELECT e.* FROM {rows} r JOIN sitting_event e ON e.exam_id = r.exam_id AND e.sitting_id = r.id
-         ORDER BY e.seq",
-    );
+    let statement = keys(kind, of).statement(&format!(
+        "SELECT {COLUMNS} FROM {{rows}} r
+         JOIN sitting_event e ON e.exam_id = r.exam_id AND e.sitting_id = r.id",
+    ));
     lines(db, statement).await
 }
 

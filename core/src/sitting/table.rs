@@ -1,4 +1,5 @@
-//! Sittings, their journal, and extra time given to a whole session.
+//! Sittings, and extra time given to a whole session. The journal, `sitting_event`, is written and
+//! read many lines at a time by its store alone and has no entity.
 
 pub(super) mod sitting {
     use sea_orm::entity::prelude::*;
@@ -32,36 +33,6 @@ pub(super) mod sitting {
         pub k: Option<i32>,
         pub nonce: Vec<u8>,
         pub receipt: Option<Vec<u8>>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub(super) mod event {
-    use sea_orm::entity::prelude::*;
-
-    use crate::kernel::Instant;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "sitting_event")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub exam_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub sitting_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub writer: i32,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub n: i64,
-        pub seq: i32,
-        pub kind: String,
-        pub question: Option<i32>,
-        pub body: String,
-        pub client_at: Option<Instant>,
-        pub at: Instant,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

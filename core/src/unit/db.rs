@@ -3,10 +3,13 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    DbBackend, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
-use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sqlx::{
+    Connection,
+    sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
 
 use super::unit::{Unit, run};
 use crate::{
@@ -16,6 +19,9 @@ use crate::{
 
 /// Waiting longer than this for the one writer of SQLite, or for a connection, is `Busy`.
 const WAIT: Duration = Duration::from_secs(2);
+
+/// A connection idle for longer may have been cut by whoever stands between.
+const LONG_IDLE: Duration = Duration::from_secs(5);
 
 tokio::task_local! {
     /// Set while a unit runs: one that begins another would wait for itself.
@@ -161,7 +167,6 @@ impl Db {
 
     async fn begin(&self) -> Result<DatabaseTransaction> {
         let options = TransactionOptions {
-            access_mode: (self.0.kind == DbKind::Postgres).then_some(AccessMode::ReadWrite),
             sqlite_transaction_mode: (self.0.kind == DbKind::Sqlite)
                 .then_some(SqliteTransactionMode::Immediate),
             ..Default::default()
@@ -212,7 +217,19 @@ fn options(settings: &DbSettings, writes: bool) -> ConnectOptions {
         (_, true) => settings.writers,
         (_, false) => settings.readers,
     };
-    options.max_connections(connections).min_connections(0);
+    options.max_connections(connections).min_connections(0).test_before_acquire(false);
+    // To ask each connection whether it lives before each use costs as much as most uses; one that
+    // lay idle for long is asked.
+    options.map_sqlx_postgres_pool_opts(|pool| {
+        pool.before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for > LONG_IDLE {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+    });
     options.map_sqlx_sqlite_opts(move |sqlite| {
         sqlite
             .journal_mode(SqliteJournalMode::Wal)

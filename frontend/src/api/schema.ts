@@ -4255,7 +4255,9 @@ export interface operations {
     propose_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["ExamId"];
             };

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
-use super::{event, sittings};
+use super::{COLUMNS, line, sittings};
 use crate::{
     exam::{ExamId, ExamSessionId},
     kernel::{Instant, PersonId, Result},
     sitting::{
         machine::Sitting,
-        model::{Event, EventKind, SittingId, SittingKey},
+        model::{Event, SittingId, SittingKey},
     },
     unit::{DbKind, Rowset},
 };
@@ -144,13 +144,8 @@ pub(in crate::sitting) async fn list_doubts(
     db: &impl ConnectionTrait,
     exam: ExamId,
 ) -> Result<Vec<(SittingId, Event)>> {
-    event::Entity::find()
-        .filter(event::Column::ExamId.eq(exam.0))
-        .filter(event::Column::Kind.eq(EventKind::Doubted.as_str()))
-        .order_by_asc(event::Column::At)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| Ok((SittingId(row.sitting_id), row.try_into()?)))
-        .collect()
+    let sql = format!(
+        "SELECT {COLUMNS} FROM sitting_event e WHERE e.exam_id = $1 AND e.kind = 'doubted' ORDER BY e.at"
+    );
+    db.query_all_raw(ask(db, &sql, [exam.0.into()])).await?.iter().map(line).collect()
 }
