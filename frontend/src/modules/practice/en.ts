@@ -12,6 +12,7 @@ export default {
   book: 'What went wrong',
   wrong: '{count} wrong',
   available: '{count} in the bank',
+  closed: '{count} kept back by an exam',
   practise_wrong: 'Wrong ones',
   practise_topic: 'From the bank',
   empty: 'Nothing went wrong',

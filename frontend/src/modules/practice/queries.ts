@@ -1,55 +1,15 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { client, take } from '@/api/client'
-import type { Clause, Given, Key, Kind, Verdict } from '@/modules/grading/queries'
+import type { components } from '@/api/schema'
 
-export interface WrongItem {
-  question: string
-  kind: Kind
-  topic: { id: string; name: string }
-  stem: string
-  options: string[]
-  last_response: Given | null
-  key: Key
-  explanation: string
-  clauses: Clause[]
-  times_wrong: number
-  last_exam: { id: string; title: string } | null
-  mastered: boolean
-}
+type Schemas = components['schemas']
 
-export interface PracticeTopic {
-  topic: { id: string; name: string }
-  available: number
-  wrong: number
-}
-
-export interface PracticeQuestion {
-  index: number
-  kind: Kind
-  stem: string
-  options: string[]
-  blanks: number
-}
-
-export interface Practice {
-  id: string
-  questions: PracticeQuestion[]
-}
-
-export interface Feedback {
-  verdict: Verdict
-  share: number
-  key: Key
-  explanation: string
-  clauses: Clause[]
-}
-
-export interface Wish {
-  source: 'wrong' | 'topic'
-  topic?: string
-  count: number
-}
+export type WrongItem = Schemas['WrongItem']
+export type PracticeTopic = Schemas['PracticeTopic']
+export type PracticeQuestion = Schemas['PracticeQuestion']
+export type Feedback = Schemas['PracticeFeedback']
+export type Wish = Schemas['PracticeWish']
 
 const keys = {
   all: ['practice'] as const,
@@ -57,29 +17,20 @@ const keys = {
   topics: ['practice', 'topics'] as const,
 }
 
-interface Page<T> {
-  items: T[]
-  next: string | null
-}
-
 export const useWrong = (topic: MaybeRefOrGetter<string | undefined>) =>
   useInfiniteQuery({
     queryKey: computed(() => keys.wrong(toValue(topic))),
-    queryFn: ({ pageParam }) =>
-      take<Page<WrongItem>>(
-        client.GET('/api/v1/my/wrong' as never, { params: { query: { topic: toValue(topic), cursor: pageParam } } } as never) as never,
-      ),
+    queryFn: ({ pageParam }) => take(client.GET('/api/v1/my/wrong', { params: { query: { topic: toValue(topic), cursor: pageParam } } })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   })
 
-export const usePracticeTopics = () =>
-  useQuery({ queryKey: keys.topics, queryFn: () => take<PracticeTopic[]>(client.GET('/api/v1/my/practice/topics' as never) as never) })
+export const usePracticeTopics = () => useQuery({ queryKey: keys.topics, queryFn: () => take(client.GET('/api/v1/my/practice/topics')) })
 
 export const useBeginPractice = () =>
   useMutation({
-    mutationFn: (wish: Wish) => take<Practice>(client.POST('/api/v1/my/practice' as never, { body: wish } as never) as never),
+    mutationFn: (wish: Wish) => take(client.POST('/api/v1/my/practice', { body: wish })),
     meta: { ownProblems: true },
   })
 
@@ -87,13 +38,8 @@ export const useBeginPractice = () =>
 export function useAnswerPractice() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: ({ run, index, response }: { run: string; index: number; response: Given | null }) =>
-      take<Feedback>(
-        client.POST('/api/v1/my/practice/{id}/answers/{index}' as never, {
-          params: { path: { id: run, index } },
-          body: { response },
-        } as never) as never,
-      ),
+    mutationFn: ({ run, index, response }: { run: string; index: number; response: Schemas['Response'] | null }) =>
+      take(client.POST('/api/v1/my/practice/{id}/answers/{index}', { params: { path: { id: run, index } }, body: { response } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.all }),
   })
 }

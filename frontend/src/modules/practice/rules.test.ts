@@ -9,6 +9,6 @@ it('reads a round from its address and makes sense of anything', () => {
 
 it('sums up', () => {
   expect(tally(['right', 'wrong', 'right', 'partly'])).toEqual({ right: 2, of: 4 })
-  const topic = (wrong: number) => ({ topic: { id: String(wrong), name: '' }, available: 9, wrong })
+  const topic = (wrong: number) => ({ topic: { id: String(wrong), name: '' }, available: 9, closed: 0, wrong })
   expect(totalWrong([topic(2), topic(0), topic(3)])).toBe(5)
 })

@@ -12,6 +12,7 @@ export default {
   book: '错题',
   wrong: '错题 {count}',
   available: '题库 {count}',
+  closed: '考试期间封存 {count}',
   practise_wrong: '练错题',
   practise_topic: '专题练习',
   empty: '没有错题',
