@@ -2,6 +2,7 @@
 # A private PostgreSQL for one test run, from whatever binaries are installed.
 #   eval "$(tests/postgres.sh start [--durable])"   prints the exports that name it
 #   tests/postgres.sh stop                          stops and removes it
+#   tests/postgres.sh crash | again                 crashes it, and starts it on what is left
 # fsync is off unless --durable is given: tests of behaviour need no disk.
 set -euo pipefail
 home="${TEST_POSTGRES_HOME:-/tmp/yuekao-postgres-$(id -u)}"
@@ -40,9 +41,22 @@ start() {
     local port; port=$(python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])' 2>/dev/null || echo $((20000 + RANDOM % 20000)))
     local options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c max_connections=400 -c shared_buffers=256MB"
     if [ "${1:-}" != "--durable" ]; then options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"; fi
-    as_server "$bin/pg_ctl" -D "$home/data" -l "$home/server.log" -w -t 60 -o "$options" start >/dev/null || { cat "$home/server.log" >&2; exit 1; }
+    echo "$options" >"$home/options"
+    again
     echo "export TEST_POSTGRES=postgres://yuekao@127.0.0.1:$port"
     echo "export TEST_POSTGRES_BIN=$bin"
+}
+
+# Starts on what a crash left behind.
+again() {
+    local bin; bin=$(find_binaries)
+    as_server "$bin/pg_ctl" -D "$home/data" -l "$home/server.log" -w -t 60 -o "$(cat "$home/options")" start >/dev/null || { cat "$home/server.log" >&2; exit 1; }
+}
+
+# Ends all its processes at once, as a power cut would.
+crash() {
+    local bin; bin=$(find_binaries)
+    as_server "$bin/pg_ctl" -D "$home/data" -m immediate stop >/dev/null
 }
 
 stop_quietly() {
@@ -56,5 +70,7 @@ stop_quietly() {
 case "${1:-}" in
     start) start "${2:-}" ;;
     stop) stop_quietly ;;
-    *) say "start [--durable] | stop"; exit 2 ;;
+    crash) crash ;;
+    again) again ;;
+    *) say "start [--durable] | stop | crash | again"; exit 2 ;;
 esac

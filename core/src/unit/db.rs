@@ -11,7 +11,10 @@ use sqlx::{
     sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::unit::{Unit, run};
+use super::{
+    fault::is_suspect,
+    unit::{Unit, run},
+};
 use crate::{
     audit::model::Deed,
     kernel::{Context, Error, Result},
@@ -218,12 +221,12 @@ fn options(settings: &DbSettings, writes: bool) -> ConnectOptions {
         (_, false) => settings.readers,
     };
     options.max_connections(connections).min_connections(0).test_before_acquire(false);
-    // To ask each connection whether it lives before each use costs as much as most uses; one that
-    // lay idle for long is asked.
+    // To ask each connection whether it lives before each use costs as much as most uses: only one
+    // that lay idle for long is asked, or since before the database was found gone.
     options.map_sqlx_postgres_pool_opts(|pool| {
         pool.before_acquire(|connection, about| {
             Box::pin(async move {
-                if about.idle_for > LONG_IDLE {
+                if about.idle_for > LONG_IDLE || is_suspect(about.idle_for) {
                     connection.ping().await?;
                 }
                 Ok(true)

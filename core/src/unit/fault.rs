@@ -1,5 +1,10 @@
 //! What a database's error means to a caller.
 
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant as Moment},
+};
+
 use sea_orm::{DbErr, RuntimeErr};
 
 use crate::kernel::{Error, error::Busy};
@@ -12,10 +17,23 @@ const DISK_FULL: &[&str] = &["53100", "13"];
 /// SQLite's busy and locked, with their extended codes.
 const SQLITE_BUSY: &[&str] = &["5", "6", "261", "262", "517"];
 
+/// When the database was last found gone.
+static GONE_AT: Mutex<Option<Moment>> = Mutex::new(None);
+
+/// Whether a connection that lay idle this long may be one that a gone database left behind: it
+/// has not been used since the database was found gone.
+pub(super) fn is_suspect(idle: Duration) -> bool {
+    let gone_at = *GONE_AT.lock().unwrap_or_else(PoisonError::into_inner);
+    gone_at.is_some_and(|at| at.elapsed() < idle)
+}
+
 impl From<DbErr> for Error {
     fn from(cause: DbErr) -> Self {
         match busy(&cause) {
             Some(busy) => {
+                if busy == Busy::Database {
+                    *GONE_AT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Moment::now());
+                }
                 tracing::warn!(%cause, "the database can't serve this now");
                 Self::Busy(busy)
             }

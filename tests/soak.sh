@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Long runs: the server is killed fifty times on each database, the database crashes under it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+trap 'tests/postgres.sh stop' EXIT
+cargo build --workspace --bin yuekao
+eval "$(tests/postgres.sh start --durable)"
+KILLS="${KILLS:-50}" cargo test --workspace --test kills -- --nocapture
