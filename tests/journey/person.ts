@@ -11,8 +11,8 @@ export async function openPage(browser: Browser, faults: string[], options = {})
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
   page.on('console', (line) => {
     const text = line.text()
-    // A 401 before sign-in is how a page learns that nobody is signed in.
-    if (line.type() === 'error' && !text.includes('401')) faults.push(`${page.url()}: ${text}`)
+    // A 401 before sign-in and a 403 before the first password is changed are how a page learns of it.
+    if (line.type() === 'error' && !/40[13] /.test(text)) faults.push(`${page.url()}: ${text}`)
   })
   page.on('response', (answer) => {
     if (answer.status() >= 500) faults.push(`${answer.status()} ${answer.url()}`)
