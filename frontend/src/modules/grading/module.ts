@@ -17,6 +17,20 @@ export default {
       props: true,
       meta: { title: 'grading.review.title' },
     },
+    {
+      path: '/exams/:exam/results',
+      name: 'grading-results',
+      component: () => import('./Results.vue'),
+      props: true,
+      meta: { title: 'grading.results.title', permission: 'grading.read' },
+    },
+    {
+      path: '/exams/:exam/rulings',
+      name: 'grading-rulings',
+      component: () => import('./Rulings.vue'),
+      props: true,
+      meta: { title: 'grading.rulings.title', permission: 'grading.read' },
+    },
   ],
   menu: [{ to: 'grading-mine', label: 'grading.mine.menu', icon: Award, section: 'mine', order: 20, onBar: true }],
 } satisfies Module

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/vue-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { client, take } from '@/api/client'
 import type { components } from '@/api/schema'
@@ -14,8 +14,19 @@ export type Verdict = Schemas['Verdict']
 export type Given = Schemas['Response']
 export type Key = Schemas['Key']
 export type Clause = Schemas['ClauseRef']
+export type ResultRow = Schemas['PageBody_ResultRow']['items'][number]
+export type Ruling = Schemas['Ruling']
+export type RulingKind = Schemas['RulingKind']
+export type RulingQuery = Schemas['RulingQuery']
+export type RulingPreview = Schemas['RulingPreview']
 
-const keys = { all: ['grading'] as const, mine: ['grading', 'mine'] as const, review: (exam: string) => ['grading', 'mine', exam] as const }
+const keys = {
+  all: ['grading'] as const,
+  mine: ['grading', 'mine'] as const,
+  review: (exam: string) => ['grading', 'mine', exam] as const,
+  results: (exam: string) => ['grading', 'results', exam] as const,
+  rulings: (exam: string) => ['grading', 'rulings', exam] as const,
+}
 
 export const useMyResults = () => useQuery({ queryKey: keys.mine, queryFn: () => take(client.GET('/api/v1/my/results')) })
 
@@ -24,3 +35,56 @@ export const useMyReview = (exam: MaybeRefOrGetter<string>) =>
     queryKey: computed(() => keys.review(toValue(exam))),
     queryFn: () => take(client.GET('/api/v1/my/results/{exam}', { params: { path: { exam: toValue(exam) } } })),
   })
+
+export const useResults = (exam: MaybeRefOrGetter<string>) =>
+  useInfiniteQuery({
+    queryKey: computed(() => keys.results(toValue(exam))),
+    queryFn: ({ pageParam }) =>
+      take(client.GET('/api/v1/exams/{id}/results', { params: { path: { id: toValue(exam) }, query: { cursor: pageParam, limit: 200 } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+
+/** Releases an exam from the version that was read; exams and results are read again. */
+export function useRelease() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ exam, version, key }: { exam: string; version: number; key: string }) =>
+      take(
+        client.POST('/api/v1/exams/{id}/release', {
+          params: { path: { id: exam }, header: { 'If-Match': `"${version}"`, 'Idempotency-Key': key } },
+        }),
+      ),
+    onSuccess: () => Promise.all([cache.invalidateQueries({ queryKey: keys.all }), cache.invalidateQueries({ queryKey: ['exam'] })]),
+  })
+}
+
+export const useRulings = (exam: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => keys.rulings(toValue(exam))),
+    queryFn: () => take(client.GET('/api/v1/exams/{id}/rulings', { params: { path: { id: toValue(exam) } } })),
+  })
+
+export const previewRuling = (exam: string, query: RulingQuery) =>
+  take(client.POST('/api/v1/exams/{id}/rulings/preview', { params: { path: { id: exam } }, body: query }))
+
+/** What can be done to rulings; each reads the list and the results again. */
+export function useRulingDeeds(exam: MaybeRefOrGetter<string>) {
+  const cache = useQueryClient()
+  const onSuccess = () => cache.invalidateQueries({ queryKey: keys.all })
+  const id = () => toValue(exam)
+  const propose = useMutation({
+    mutationFn: (body: Schemas['RulingInput']) => take(client.POST('/api/v1/exams/{id}/rulings', { params: { path: { id: id() } }, body })),
+    onSuccess,
+  })
+  const confirm = useMutation({
+    mutationFn: (no: number) => take(client.POST('/api/v1/exams/{id}/rulings/{no}/confirm', { params: { path: { id: id(), no } } })),
+    onSuccess,
+  })
+  const withdraw = useMutation({
+    mutationFn: (no: number) => take(client.POST('/api/v1/exams/{id}/rulings/{no}/withdraw', { params: { path: { id: id(), no } } })),
+    onSuccess,
+  })
+  return { propose, confirm, withdraw }
+}
