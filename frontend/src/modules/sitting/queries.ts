@@ -1,0 +1,40 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import { client, take } from '@/api/client'
+import type { components } from '@/api/schema'
+
+type Schemas = components['schemas']
+export type Board = Schemas['Board']
+export type BoardRow = Schemas['BoardRow']
+export type BoardState = Schemas['BoardState']
+
+const keys = { board: (exam: string) => ['sitting', 'board', exam] as const }
+
+/** Read again when the stream says so, and every ten seconds in case it is silent. */
+export const useBoard = (exam: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => keys.board(toValue(exam))),
+    queryFn: () => take(client.GET('/api/v1/exams/{id}/board', { params: { path: { id: toValue(exam) } } })),
+    refetchInterval: 10_000,
+  })
+
+/** What an invigilator can do; the board is read again after each. */
+export function useBoardDeeds(exam: MaybeRefOrGetter<string>) {
+  const cache = useQueryClient()
+  const onSuccess = () => cache.invalidateQueries({ queryKey: keys.board(toValue(exam)) })
+  const extendOne = useMutation({
+    mutationFn: ({ sitting, ...body }: { sitting: string } & Schemas['ExtendInput']) =>
+      take(client.POST('/api/v1/sittings/{sitting}/extend', { params: { path: { sitting } }, body })),
+    onSuccess,
+  })
+  const extendAll = useMutation({
+    mutationFn: (body: Schemas['ExtendInput']) => take(client.POST('/api/v1/exams/{id}/extend', { params: { path: { id: toValue(exam) } }, body })),
+    onSuccess,
+  })
+  const end = useMutation({
+    mutationFn: ({ sitting, reason }: { sitting: string; reason: string }) =>
+      take(client.POST('/api/v1/sittings/{sitting}/end', { params: { path: { sitting } }, body: { reason } })),
+    onSuccess,
+  })
+  return { extendOne, extendAll, end }
+}
