@@ -3,7 +3,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use crate::{Failure, stage::Stage};
+use yuekao_tests::load::{Failure, stage::Stage};
 
 const SCRIPT: &str = "\\set taker random(1, 100000000)
 \\set n random(1, 100000000)

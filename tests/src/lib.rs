@@ -3,6 +3,7 @@
 
 pub mod bank;
 pub mod cast;
+pub mod load;
 pub mod materials;
 pub mod morning;
 pub mod postgres;

@@ -3,8 +3,8 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions,
 };
 use sqlx::{
     Connection,
@@ -13,6 +13,7 @@ use sqlx::{
 
 use super::{
     fault::is_suspect,
+    pool::Pool,
     unit::{Unit, run},
 };
 use crate::{
@@ -75,8 +76,8 @@ impl DbSettings {
 #[derive(Debug)]
 struct Inner {
     kind: DbKind,
-    reader: DatabaseConnection,
-    writer: DatabaseConnection,
+    reader: Pool,
+    writer: Pool,
 }
 
 /// The database. Cloning it is cheap.
@@ -90,8 +91,8 @@ impl Db {
     /// `Internal` for an address that can't be understood.
     pub async fn connect(settings: &DbSettings) -> Result<Self> {
         let kind = settings.kind();
-        let reader = Database::connect(options(settings, false)).await?;
-        let writer = Database::connect(options(settings, true)).await?;
+        let reader = Pool::connect(settings, options(settings, false)).await?;
+        let writer = Pool::connect(settings, options(settings, true)).await?;
         Ok(Self(Arc::new(Inner { kind, reader, writer })))
     }
 
@@ -164,7 +165,7 @@ impl Db {
         .await
     }
 
-    pub(super) fn writer(&self) -> &DatabaseConnection {
+    pub(super) fn writer(&self) -> &impl ConnectionTrait {
         &self.0.writer
     }
 
@@ -174,7 +175,7 @@ impl Db {
                 .then_some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(self.0.writer.begin_with_options(options).await?)
+        Ok(self.0.writer.begin(options).await?)
     }
 
     /// Whether the database answers a question.
@@ -205,9 +206,8 @@ impl Db {
 
     /// Lets go of every connection.
     pub async fn close(&self) {
-        // The pools are shared; closing one twice is harmless.
-        let _ = self.0.writer.close_by_ref().await;
-        let _ = self.0.reader.close_by_ref().await;
+        self.0.writer.close().await;
+        self.0.reader.close().await;
     }
 }
 
@@ -241,6 +241,11 @@ fn options(settings: &DbSettings, writes: bool) -> ConnectOptions {
             .busy_timeout(WAIT)
             .pragma("query_only", if writes { "OFF" } else { "ON" })
             .pragma("temp_store", "memory")
+    });
+    // A commit that finds the disk full ends the transaction by itself. The driver believes it open
+    // for ever after and begins no other: such a connection is not used again.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
     });
     options.map_sqlx_postgres_opts(move |postgres| {
         let postgres = postgres.application_name("yuekao").options([("statement_timeout", "30s")]);

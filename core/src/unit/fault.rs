@@ -13,7 +13,8 @@ use crate::kernel::{Error, error::Busy};
 const GONE: &[&str] = &["08", "57P"];
 /// Serialisation failure, deadlock, lock or connection slots not to be had.
 const LOADED: &[&str] = &["40001", "40P01", "55P03", "53300"];
-const DISK_FULL: &[&str] = &["53100", "13"];
+/// PostgreSQL's, SQLite's, and SQLite's where the index of its journal can't grow.
+const DISK_FULL: &[&str] = &["53100", "13", "4874"];
 /// SQLite's busy and locked, with their extended codes.
 const SQLITE_BUSY: &[&str] = &["5", "6", "261", "262", "517"];
 
@@ -52,7 +53,7 @@ fn busy(cause: &DbErr) -> Option<Busy> {
     }
 }
 
-fn busy_by_driver(cause: &sqlx::Error) -> Option<Busy> {
+pub(super) fn busy_by_driver(cause: &sqlx::Error) -> Option<Busy> {
     match cause {
         sqlx::Error::PoolTimedOut => Some(Busy::Load),
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {

@@ -7,6 +7,7 @@ mod committer;
 mod db;
 mod fault;
 mod once;
+mod pool;
 mod rowset;
 mod search;
 #[expect(clippy::module_inception, reason = "a Unit is what this room is about")]

@@ -1,5 +1,4 @@
-//! A centre with many takers and one exam about to open, made by core's services on a durable
-//! PostgreSQL.
+//! A centre with many takers and one exam about to open, made by core's services.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -21,17 +20,13 @@ use yuekao_core::{
     unit::{Db, DbSettings},
 };
 use yuekao_migration::Migrator;
-use yuekao_tests::postgres;
 
-use crate::{
+use super::{
     Failure,
     client::{Request, Run},
 };
 
-/// Long enough for the server to start, short enough to wait for.
-const OPENS_IN_SECONDS: i64 = 12;
-
-pub(crate) struct Stage {
+pub struct Stage {
     url: String,
     dir: TempDir,
     exam: ExamId,
@@ -40,21 +35,33 @@ pub(crate) struct Stage {
     key: Vec<u8>,
 }
 
+/// What joining gave a taker.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    pub sitting: String,
+    pub lease: i64,
+    pass: String,
+}
+
 /// What joining gave each taker.
-pub(crate) struct Passes(Vec<(String, String)>);
+pub struct Seats(Vec<Seat>);
 
 impl Stage {
-    pub(crate) async fn set(takers: usize) -> Result<Self, Failure> {
-        let dir = tempfile::tempdir()?;
-        let url = postgres::empty().await;
-        let migrated = Database::connect(&url).await?;
+    /// Fills the empty database at `url` and gives the service `dir` for its files. The exam opens
+    /// `opens_in` seconds after all else is done.
+    ///
+    /// # Errors
+    /// If the database or the services don't do as they are told.
+    pub async fn set(url: String, dir: TempDir, takers: usize, opens_in: i64) -> Result<Self, Failure> {
+        let database = DbSettings::new(url.clone());
+        let migrated = Database::connect(database.connection_url()).await?;
         Migrator::up(&migrated, None).await?;
         migrated.close().await?;
         let key = vec![11; 32];
         let settings =
             Settings { data: dir.path().to_owned(), database_url: url.clone(), ..Settings::default() };
         let access = AccessSettings { signing_key: key.clone(), cheap_passwords: true, cores: 2 };
-        let db = Db::connect(&DbSettings::new(url.clone())).await?;
+        let db = Db::connect(&database).await?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let app = web::Data::new(App::new(settings, &access, db, clock, Arc::new(SystemChance))?);
 
@@ -69,7 +76,7 @@ impl Stage {
         demo::stock_bank(&app, &author, &reviewer).await?;
 
         let manager = acting(&app, "M001", Role::Manager).await?;
-        let opens_at = manager.now().plus_seconds(OPENS_IN_SECONDS);
+        let opens_at = manager.now().plus_seconds(opens_in);
         let mut plan = exam::service::template(&app.db, &manager, ExamKind::Monthly).await?;
         plan.sessions = vec![SessionPlan { opens_at, closes_at: opens_at.plus_minutes(240), makeup: false }];
         let exam = exam::service::create(&app.db, &manager, plan).await?;
@@ -86,13 +93,16 @@ impl Stage {
         Ok(Self { url, dir, exam, takers: ids, opens_at, key })
     }
 
-    pub(crate) fn url(&self) -> &str {
+    #[must_use]
+    pub fn url(&self) -> &str {
         &self.url
     }
-    pub(crate) fn folder(&self) -> &Path {
+    #[must_use]
+    pub fn folder(&self) -> &Path {
         self.dir.path()
     }
-    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+    #[must_use]
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
         use base64::{Engine, prelude::BASE64_STANDARD};
         vec![
             ("DATABASE_URL", self.url.clone()),
@@ -100,7 +110,9 @@ impl Stage {
             ("YUEKAO_SIGNING_KEY", BASE64_STANDARD.encode(&self.key)),
         ]
     }
-    pub(crate) async fn execute(&self, sql: &str) -> Result<(), Failure> {
+    /// # Errors
+    /// Those of the database.
+    pub async fn execute(&self, sql: &str) -> Result<(), Failure> {
         let db = Database::connect(&self.url).await?;
         for statement in sql.split(';') {
             db.execute_unprepared(statement).await?;
@@ -108,73 +120,101 @@ impl Stage {
         db.close().await?;
         Ok(())
     }
-    pub(crate) async fn wait_for_opening(&self) {
+    pub async fn wait_for_opening(&self) {
         let left = self.opens_at.since(SystemClock.now()).max(0);
         tokio::time::sleep(Duration::from_micros(u64::try_from(left).unwrap_or_default() + 50_000)).await;
     }
 
-    /// One join a taker, with a token of the taker's own.
-    pub(crate) fn joins(&self) -> Vec<Vec<Request>> {
-        let signer = Signer::new(&self.key);
-        let exp = SystemClock.now().micros() / Instant::SECOND + 600;
-        let join = |person: &PersonId| {
-            let claims = Claims {
-                sub: *person,
-                sid: uuid::Uuid::nil(),
-                roles: Roles::of([]).to_text(),
-                department: None,
-                must_change: false,
-                exp,
-            };
-            let token = signer.access(&claims).unwrap_or_default();
-            let path = format!("/api/v1/exams/{}/sitting", self.exam);
-            vec![Request::json("POST", &path, &format!("Authorization: Bearer {token}"), "{}")]
-        };
-        self.takers.iter().map(join).collect()
+    /// The exam that all sit.
+    #[must_use]
+    pub fn exam(&self) -> ExamId {
+        self.exam
     }
-    pub(crate) fn passes(&self, joined: &Run) -> Result<Passes, Failure> {
-        let pass = |(_, body): &(usize, Vec<u8>)| -> Result<(String, String), Failure> {
-            let body: Value = serde_json::from_slice(body)?;
-            let text =
-                |field: &str| body[field].as_str().map(str::to_owned).ok_or(format!("no {field}: {body}"));
-            Ok((text("sitting")?, text("pass")?))
+    /// A taker's own token as a header line.
+    #[must_use]
+    pub fn bearer(&self, taker: usize) -> String {
+        let claims = Claims {
+            sub: self.takers[taker],
+            sid: uuid::Uuid::nil(),
+            roles: Roles::of([]).to_text(),
+            department: None,
+            must_change: false,
+            exp: SystemClock.now().micros() / Instant::SECOND + 600,
         };
-        Ok(Passes(joined.bodies.iter().map(pass).collect::<Result<_, _>>()?))
+        format!("Authorization: Bearer {}", Signer::new(&self.key).access(&claims).unwrap_or_default())
+    }
+    #[must_use]
+    pub fn join(&self, taker: usize) -> Request {
+        Request::json("POST", &format!("/api/v1/exams/{}/sitting", self.exam), &self.bearer(taker), "{}")
+    }
+    /// One join a taker.
+    #[must_use]
+    pub fn joins(&self) -> Vec<Vec<Request>> {
+        (0..self.takers.len()).map(|taker| vec![self.join(taker)]).collect()
+    }
+    /// # Errors
+    /// If a join gave no seat.
+    pub fn seats(&self, joined: &Run) -> Result<Seats, Failure> {
+        let seats = joined.bodies.iter().map(|(_, body)| Seat::given(&serde_json::from_slice(body)?));
+        Ok(Seats(seats.collect::<Result<_, _>>()?))
     }
     /// How many hand-ins came back marked.
-    pub(crate) fn marked(&self, handed_in: &Run) -> usize {
+    #[must_use]
+    pub fn marked(&self, handed_in: &Run) -> usize {
         let marked =
             |body: &[u8]| serde_json::from_slice::<Value>(body).is_ok_and(|body| body["points"].is_i64());
         handed_in.bodies.iter().filter(|(_, body)| marked(body)).count()
     }
 }
 
-impl Passes {
-    /// Every question answered once by everyone; each round chooses anew.
-    pub(crate) fn answers(&self, round: usize, questions: usize) -> Vec<Vec<Request>> {
-        let answer = |(sitting, pass): &(String, String)| {
-            let request = |question: usize| {
-                let n = round * questions + question + 1;
-                let response = match question {
-                    ..35 => format!("{{\"type\":\"options\",\"chosen\":[{}]}}", (question + round) % 4),
-                    35..45 => format!("{{\"type\":\"truth\",\"value\":{}}}", round.is_multiple_of(2)),
-                    _ => "{\"type\":\"blanks\",\"texts\":[\"二十\"]}".to_owned(),
-                };
-                let path = format!("/api/v1/sittings/{sitting}/answers/{question}");
-                let body = format!("{{\"n\":{n},\"response\":{response}}}");
-                Request::json("PUT", &path, &format!("X-Sitting-Pass: {pass}"), &body)
+/// An answer that fits the kind of the monthly template's question at this place; each round
+/// chooses anew.
+#[must_use]
+pub fn response(question: usize, round: usize) -> String {
+    match question {
+        ..35 => format!("{{\"type\":\"options\",\"chosen\":[{}]}}", (question + round) % 4),
+        35..45 => format!("{{\"type\":\"truth\",\"value\":{}}}", round.is_multiple_of(2)),
+        _ => format!("{{\"type\":\"blanks\",\"texts\":[\"{round}\"]}}"),
+    }
+}
+
+impl Seat {
+    /// # Errors
+    /// If the body of a join holds none.
+    pub fn given(body: &Value) -> Result<Self, Failure> {
+        let text = |field: &str| body[field].as_str().map(str::to_owned).ok_or(format!("no {field}: {body}"));
+        let lease = body["lease"].as_i64().ok_or("no lease")?;
+        Ok(Self { sitting: text("sitting")?, lease, pass: text("pass")? })
+    }
+    fn request(&self, method: &str, path: &str, body: &str) -> Request {
+        let path = format!("/api/v1/sittings/{}/{path}", self.sitting);
+        Request::json(method, &path, &format!("X-Sitting-Pass: {}", self.pass), body)
+    }
+    #[must_use]
+    pub fn answer(&self, n: usize, question: usize, response: &str) -> Request {
+        self.request("PUT", &format!("answers/{question}"), &format!("{{\"n\":{n},\"response\":{response}}}"))
+    }
+    #[must_use]
+    pub fn hand_in(&self, n: usize) -> Request {
+        self.request("POST", "hand-in", &format!("{{\"n\":{n}}}"))
+    }
+}
+
+impl Seats {
+    /// Every question answered once by everyone.
+    #[must_use]
+    pub fn answers(&self, round: usize, questions: usize) -> Vec<Vec<Request>> {
+        let answer = |seat: &Seat| {
+            let request = |question| {
+                seat.answer(round * questions + question + 1, question, &response(question, round))
             };
             (0..questions).map(request).collect()
         };
         self.0.iter().map(answer).collect()
     }
-    pub(crate) fn hand_ins(&self, rounds: usize, questions: usize) -> Vec<Vec<Request>> {
-        let n = rounds * questions + 1;
-        let hand_in = |(sitting, pass): &(String, String)| {
-            let path = format!("/api/v1/sittings/{sitting}/hand-in");
-            vec![Request::json("POST", &path, &format!("X-Sitting-Pass: {pass}"), &format!("{{\"n\":{n}}}"))]
-        };
-        self.0.iter().map(hand_in).collect()
+    #[must_use]
+    pub fn hand_ins(&self, rounds: usize, questions: usize) -> Vec<Vec<Request>> {
+        self.0.iter().map(|seat| vec![seat.hand_in(rounds * questions + 1)]).collect()
     }
 }
 

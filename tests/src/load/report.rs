@@ -4,30 +4,33 @@ use std::{fs, path::Path};
 
 use serde_json::{Map, Value, json};
 
-use crate::{Failure, client::Run};
+use super::{Failure, client::Run};
 
 #[derive(Default)]
-pub(crate) struct Report {
+pub struct Report {
     figures: Map<String, Value>,
 }
 
 impl Report {
-    pub(crate) fn add(&mut self, name: &str, value: f64, unit: &str) {
+    pub fn add(&mut self, name: &str, value: f64, unit: &str) {
         let value = (value * 1000.0).round() / 1000.0;
         println!("{name}: {value} {unit}");
         self.figures.insert(name.to_owned(), json!({ "value": value, "unit": unit }));
     }
     /// A run's rate and times.
-    pub(crate) fn run(&mut self, name: &str, run: &Run) {
+    pub fn run(&mut self, name: &str, run: &Run) {
         self.add(&format!("{name}_per_s"), run.per_second(), "requests/s");
         self.add(&format!("{name}_p50_ms"), run.percentile_ms(50), "ms");
         self.add(&format!("{name}_p99_ms"), run.percentile_ms(99), "ms");
     }
-    pub(crate) fn line(&self, text: &str) {
+    pub fn line(&self, text: &str) {
         println!("{text}");
     }
-    /// Adds to what other benchmarks of the same `make bench` wrote.
-    pub(crate) fn write(self) -> Result<(), Failure> {
+    /// Adds to what others wrote before.
+    ///
+    /// # Errors
+    /// If the file can't be written.
+    pub fn write(self) -> Result<(), Failure> {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench.json");
         let mut all: Map<String, Value> =
             fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
