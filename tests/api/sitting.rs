@@ -1,3 +1,6 @@
+use std::time::Duration;
+
+use futures_util::StreamExt;
 use reqwest::Method;
 use serde_json::{Value, json};
 use yuekao_core::{
@@ -212,6 +215,49 @@ story! {
         later.hand_in(1).await.ok();
         let closed = format!("/sittings/{}/extend", later.sitting());
         manager.post(&closed, json!({"minutes": 5, "reason": "晚了"})).await.problem(409, "sitting.closed");
+    }
+}
+
+/// Reads a stream until it says this, for a few seconds.
+async fn hear(response: reqwest::Response, wanted: &str) -> String {
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let mut heard = String::new();
+    let mut stream = response.bytes_stream();
+    let listening = async {
+        while let Some(bytes) = stream.next().await {
+            heard.push_str(&String::from_utf8_lossy(&bytes.expect("bytes")));
+            if heard.contains(wanted) {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(6), listening).await.expect("heard within seconds");
+    heard
+}
+
+story! {
+    /// An open page hears of extra time and of its end; a board hears that something changed.
+    async fn open_pages_hear_what_changes(world: World) {
+        let morning = Morning::open(&world).await;
+        let page = morning.start(&world, "W001").await;
+        let other = morning.start(&world, "W002").await;
+        let manager = world.as_manager().await;
+        let listening = page.request(Method::GET, "/events").send().await.expect("an answer");
+        let board = manager.request(Method::GET, &morning.path("/board/stream")).send().await.expect("an answer");
+        let extend = |sitting: &str| format!("/sittings/{sitting}/extend");
+        let time = json!({"minutes": 10, "reason": "电脑故障"});
+        manager.post(&extend(other.sitting()), time.clone()).await.ok();
+        let extended = manager.post(&extend(page.sitting()), time).await.ok();
+        let deadline = extended["deadline"].as_str().expect("an instant");
+        let heard = hear(listening, "event: extended").await;
+        assert_eq!(heard.matches("event:").count(), 1, "only what concerns the own sitting: {heard}");
+        assert!(heard.contains(deadline), "{heard}");
+        page.answer(0, 1, page.right(0)).await.ok();
+        hear(board, r#"{"what":"changed"}"#).await;
+
+        let listening = page.request(Method::GET, "/events").send().await.expect("an answer");
+        manager.post(&format!("/sittings/{}/end", page.sitting()), json!({"reason": "替考"})).await.ok();
+        hear(listening, "event: ended").await;
     }
 }
 

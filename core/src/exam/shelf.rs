@@ -1,7 +1,7 @@
 //! What a process keeps of published exams: it never changes, so it is never invalidated, only
 //! dropped where memory is short. Losing it costs one read.
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, hash::Hash, sync::Arc};
 
 use moka::future::Cache;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     kernel::{Error, Result},
-    paper::{self, Pool},
+    paper::{self, CandidateId, Paper, Pool},
     unit::Db,
 };
 
@@ -20,16 +20,19 @@ use crate::{
 const BOOKS: u64 = 64 << 20;
 /// Pools in questions; one takes about a hundred bytes.
 const POOLS: u64 = 200_000;
-
+/// Papers in questions: those of some thousand takers between start and hand-in; one question takes
+/// about fifty bytes.
+const PAPERS: u64 = 200_000;
 /// More exams than run at once.
 const PLANS: u64 = 200;
 
-/// Books, pools and plans of exams. Cloning it is cheap.
+/// Books, pools, plans and papers of exams. Cloning it is cheap.
 #[derive(Clone)]
 pub struct Shelf {
     plans: Cache<ExamId, Arc<Plan>>,
     books: Cache<ExamId, Arc<Book>>,
     pools: Cache<ExamId, Arc<Pool>>,
+    papers: Cache<(ExamId, CandidateId), Arc<Paper>>,
 }
 
 impl Default for Shelf {
@@ -42,7 +45,11 @@ impl Default for Shelf {
             .weigher(|_, pool: &Arc<Pool>| u32::try_from(pool.questions.len()).unwrap_or(u32::MAX))
             .max_capacity(POOLS)
             .build();
-        Self { plans: Cache::new(PLANS), books, pools }
+        let papers = Cache::builder()
+            .weigher(|_, paper: &Arc<Paper>| u32::try_from(paper.questions.len()).unwrap_or(u32::MAX))
+            .max_capacity(PAPERS)
+            .build();
+        Self { plans: Cache::new(PLANS), books, pools, papers }
     }
 }
 
@@ -70,6 +77,18 @@ impl Shelf {
         .await
     }
 
+    /// One candidate's paper.
+    ///
+    /// # Errors
+    /// `NotFound` before it is drawn.
+    pub async fn paper(&self, db: &Db, exam: ExamId, candidate: CandidateId) -> Result<Arc<Paper>> {
+        read_through(&self.papers, (exam, candidate), async {
+            let found = paper::service::find(db, exam.0, candidate).await?;
+            found.map(Arc::new).ok_or(Error::NotFound("paper"))
+        })
+        .await
+    }
+
     /// The frozen pool: which question and revision stands at each index, and how papers were drawn.
     ///
     /// # Errors
@@ -80,12 +99,12 @@ impl Shelf {
 }
 
 /// Many who want the same at once wait for one read.
-async fn read_through<T: Clone + Send + Sync + 'static>(
-    cache: &Cache<ExamId, T>,
-    exam: ExamId,
+async fn read_through<K: Hash + Eq + Send + Sync + 'static, T: Clone + Send + Sync + 'static>(
+    cache: &Cache<K, T>,
+    key: K,
     read: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    cache.try_get_with(exam, read).await.map_err(|cause| match &*cause {
+    cache.try_get_with(key, read).await.map_err(|cause| match &*cause {
         Error::Busy(busy) => Error::Busy(*busy),
         Error::NotFound(word) => Error::NotFound(word),
         other => Error::internal(other.to_string()),

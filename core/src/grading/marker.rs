@@ -20,7 +20,6 @@ use crate::{
     },
     exam::{ExamId, Shelf},
     kernel::{Error, Instant, Result},
-    paper,
     sitting::{
         journal::Answers,
         model::{Head, SittingId, SittingKey},
@@ -154,8 +153,7 @@ impl Marker {
     /// # Errors
     /// Those of the database.
     pub async fn mark(&self, db: &Db, head: &Head, answers: &Answers, at: Instant) -> Result<MarkOf> {
-        let paper = paper::service::find(db, head.key.exam.0, head.candidate).await?;
-        let paper = paper.ok_or_else(|| Error::internal("a sitting without a paper"))?;
+        let paper = self.shelf.paper(db, head.key.exam, head.candidate).await?;
         let asked: Vec<u32> = paper.questions.iter().map(|asked| asked.index).collect();
         let responses = rule::responses(&paper, answers);
         let mut ruling = self.rulings.get(&head.key.exam).await.unwrap_or_default();

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     exam::{self, Admission, Book, ExamId, ExamState, Plan, Shelf},
     kernel::{Context, Error, Instant, PersonId, Result},
-    paper::{self, Paper},
+    paper::Paper,
     unit::Db,
 };
 
@@ -40,7 +40,7 @@ pub struct Joined {
     pub pass: Pass,
     pub now: Instant,
     pub plan: Arc<Plan>,
-    pub paper: Paper,
+    pub paper: Arc<Paper>,
     pub book: Arc<Book>,
     /// What was answered before.
     pub answers: Answers,
@@ -96,11 +96,10 @@ pub async fn start(desk: &Desk, db: &Db, cx: &Context, exam: ExamId) -> Result<J
         may_begin(&admission, now)?;
     }
     let (paper, book, plan) = tokio::try_join!(
-        paper::service::find(db, exam.0, admission.candidate),
+        desk.shelf.paper(db, exam, admission.candidate),
         desk.shelf.book(db, exam),
         desk.shelf.plan(db, exam),
     )?;
-    let paper = paper.ok_or(SittingIssue::NotDrawn)?;
     let questions = Place::try_from(paper.questions.len()).map_err(Error::internal)?;
     let target = match &begun {
         Some(sitting) => Target::There(sitting.head().key),

@@ -17,7 +17,6 @@ use crate::{
     exam::{self, Exam, ExamId, ExamState, PersonalExam, Phase, ReviewRelease},
     kernel::{Context, Error, Points, Result},
     materials::ClauseId,
-    paper,
     sitting::{
         model::Receipt,
         service::{self as sittings, receipt},
@@ -133,8 +132,7 @@ async fn explained(
     mark: Mark,
 ) -> Result<Vec<ReviewQuestion>> {
     let exam = head.key.exam;
-    let paper = paper::service::find(db, exam.0, head.candidate).await?;
-    let paper = paper.ok_or_else(|| Error::internal("a sitting without a paper"))?;
+    let paper = marker.shelf.paper(db, exam, head.candidate).await?;
     let sheet = marker.sheet(db, exam, mark.ruling).await?;
     let rulings = store::list_rulings(db.read(), exam).await?;
     let of_sheet = |index: u32| usize::try_from(index).ok().and_then(|index| sheet.questions.get(index));
