@@ -6,5 +6,4 @@ cd "$(dirname "$0")/.."
 trap 'tests/postgres.sh stop' EXIT
 cargo build --workspace --bin yuekao
 eval "$(tests/postgres.sh start --durable)"
-KILLS="${KILLS:-50}" cargo test --workspace --test kills -- --nocapture
 SOAK_KILLS="${SOAK_KILLS:-50}" cargo test --workspace --test kill -- --nocapture --test-threads 1

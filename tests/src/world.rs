@@ -25,9 +25,6 @@ pub enum Backend {
 /// The month of every story: Monday 2026-11-02, nine in the morning at the centre.
 pub const MORNING: &str = "2026-11-02T01:00:00Z";
 
-/// What every world signs with, for processes that stand beside it.
-pub const SIGNING_KEY: [u8; 32] = [7; 32];
-
 pub struct World {
     pub app: web::Data<App>,
     pub clock: Arc<MockClock>,
@@ -127,7 +124,7 @@ async fn replica(settings: Settings, clock: &Arc<MockClock>, seed: u64) -> App {
     };
     let db = Db::connect(&database).await.expect("the database opens");
     let chance: Arc<dyn Chance> = Arc::new(SeededChance::new(seed));
-    let access = AccessSettings { signing_key: SIGNING_KEY.to_vec(), cheap_passwords: true, cores: 2 };
+    let access = AccessSettings { signing_key: vec![7; 32], cheap_passwords: true, cores: 2 };
     App::new(settings, &access, db, Arc::clone(clock) as Arc<dyn Clock>, chance).expect("a folder for files")
 }
 
