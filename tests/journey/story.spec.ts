@@ -205,7 +205,8 @@ test('the manager releases, and staff see why', async ({ browser }) => {
     await expect(page.getByRole('button', { name: /发布成绩/ })).toBeEnabled({ timeout: 2_000 })
   }).toPass({ timeout: 200_000 })
   await page.getByRole('button', { name: /发布成绩/ }).click()
-  await page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: /发布/ }).click()
+  await page.getByRole('button', { name: '确认发布' }).click()
+  await expect(page.getByText('成绩已发布').first()).toBeVisible()
   const staff = await open(browser)
   await arrive(staff, 'W001')
   await expect(async () => {
