@@ -1,4 +1,4 @@
-import { ListOrdered, TrendingUp } from '@lucide/vue'
+import { ListOrdered, Medal, TrendingUp } from '@lucide/vue'
 import type { Module } from '@/app/module'
 
 export default {
@@ -16,9 +16,36 @@ export default {
       component: () => import('./Leaderboard.vue'),
       meta: { title: 'standing.board.title' },
     },
+    {
+      path: '/standings',
+      name: 'standing-months',
+      component: () => import('./Months.vue'),
+      meta: { title: 'standing.months.title', permission: 'standing.read_all' },
+    },
+    {
+      path: '/standings/scheme',
+      name: 'standing-scheme',
+      component: () => import('./Scheme.vue'),
+      meta: { title: 'standing.scheme.title', permission: 'standing.read_all' },
+    },
+    {
+      path: '/standings/:month(\\d{6})',
+      name: 'standing-month',
+      component: () => import('./Month.vue'),
+      props: ({ params }) => ({ month: Number(params.month) }),
+      meta: { title: 'standing.months.title', permission: 'standing.read_all' },
+    },
+    {
+      path: '/standings/:month(\\d{6})/values',
+      name: 'standing-values',
+      component: () => import('./Values.vue'),
+      props: ({ params }) => ({ month: Number(params.month) }),
+      meta: { title: 'standing.values.title', permission: 'standing.manage' },
+    },
   ],
   menu: [
     { to: 'standing-mine', label: 'standing.mine.menu', icon: TrendingUp, section: 'mine', order: 40, onBar: true },
     { to: 'standing-leaderboard', label: 'standing.board.menu', icon: ListOrdered, section: 'ranking', order: 10 },
+    { to: 'standing-months', label: 'standing.months.menu', icon: Medal, section: 'ranking', order: 20, permission: 'standing.read_all' },
   ],
 } satisfies Module

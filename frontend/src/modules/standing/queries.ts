@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/vue-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
-import { client, take } from '@/api/client'
+import { client, saveFile, take } from '@/api/client'
 import type { components } from '@/api/schema'
 
 type Schemas = components['schemas']
@@ -13,12 +13,20 @@ export type TrendPoint = Schemas['MyStanding']
 export type ScoringRule = Schemas['ScoringRule']
 export type Source = Schemas['Source']
 export type Leaderboard = Schemas['Leaderboard']
+export type MonthState = Schemas['MonthState']
+export type SchemeVersion = Schemas['SchemeVersion']
+export type SchemeEdit = Schemas['SchemeEdit']
+export type ValuesImport = Schemas['ValuesImport']
+export type ValueRow = Schemas['ValueRow']
+/** What is brought in from a workbook each month. */
+export type Imported = 'performance' | 'conduct'
 
 const keys = {
   all: ['standing'] as const,
   months: ['standing', 'months'] as const,
   month: (month: number) => ['standing', 'month', month] as const,
   trend: ['standing', 'trend'] as const,
+  scheme: ['standing', 'scheme'] as const,
   explanation: (month: number, person: string) => ['standing', 'explanation', month, person] as const,
   leaderboard: (exam: string) => ['standing', 'leaderboard', exam] as const,
 }
@@ -52,3 +60,80 @@ export const useLeaderboard = (exam: MaybeRefOrGetter<string | null>) =>
     queryFn: () => take(client.GET('/api/v1/leaderboard/{exam}', { params: { path: { exam: toValue(exam) ?? '' } } })),
     enabled: () => toValue(exam) !== null,
   })
+
+export const useScheme = () => useQuery({ queryKey: keys.scheme, queryFn: () => take(client.GET('/api/v1/standings/scheme')) })
+
+/** A change made from the history's version: of the name alone it holds at once, of weights a second person confirms it. */
+export function useSetScheme() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ version, edit }: { version: number; edit: SchemeEdit }) =>
+      take(client.PUT('/api/v1/standings/scheme', { params: { header: { 'If-Match': `"${version}"` } }, body: edit })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.all }),
+    meta: { ownProblems: true },
+  })
+}
+
+export function useDecideScheme() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (deed: 'confirm' | 'withdraw') => take(client.POST(`/api/v1/standings/scheme/${deed}` as '/api/v1/standings/scheme/confirm')),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.all }),
+  })
+}
+
+export interface ValuesRequest {
+  month: number
+  component: Imported
+  file: File
+  commit: boolean
+  goodRows: boolean
+}
+
+export function useImportValues() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ month, component, file, commit, goodRows }: ValuesRequest) => {
+      const form = new FormData()
+      form.set('file', file)
+      return take(
+        client.POST('/api/v1/standings/{month}/values', {
+          params: { path: { month }, query: { component, commit, good_rows: goodRows } },
+          body: form as unknown as Schemas['ValuesForm'],
+          bodySerializer: (body) => body,
+        }),
+      )
+    },
+    onSuccess: (report) => (report.committed ? cache.invalidateQueries({ queryKey: keys.all }) : undefined),
+    meta: { ownProblems: true },
+  })
+}
+
+export const useValuesTemplate = () =>
+  useMutation({
+    mutationFn: ({ component, name }: { component: Imported; name: string }) =>
+      saveFile(client.GET('/api/v1/standings/values/template.xlsx', { params: { query: { component } }, parseAs: 'blob' }) as never, name),
+  })
+
+export const useExport = () =>
+  useMutation({
+    mutationFn: ({ month, name }: { month: number; name: string }) =>
+      saveFile(client.GET('/api/v1/standings/{month}/export.xlsx', { params: { path: { month } }, parseAs: 'blob' }) as never, name),
+  })
+
+export function useBeginNotice() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (month: number) => take(client.POST('/api/v1/standings/{month}/notice', { params: { path: { month } } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.all }),
+  })
+}
+
+export function usePublishMonth() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ month, ...approval }: { month: number; approved_by: string; approved_on: string }) =>
+      take(client.POST('/api/v1/standings/{month}/publish', { params: { path: { month } }, body: approval })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.all }),
+  })
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatWeight, gained, latestMonth, ownFirst, ruleFigures } from './rules'
+import { formatWeight, gained, latestMonth, nextStep, ownFirst, ruleFigures, weightsOf } from './rules'
 
 const point = (month: number, place: number | null) => ({
   month,
@@ -39,4 +39,19 @@ it('shows weights and the figures of rules', () => {
   expect([4000, 3333, 10_000, 50].map(formatWeight)).toEqual(['40%', '33.33%', '100%', '0.5%'])
   expect(ruleFigures({ type: 'deduction', base: 10_000, each: 250, floor: null })).toEqual({ base: '100', each: '2.5' })
   expect(ruleFigures({ type: 'percentile' })).toEqual({})
+})
+
+it('knows what comes next for a month', () => {
+  const now = new Date('2026-11-24T08:00:00Z')
+  expect(nextStep({ state: 'draft', notice_until: null }, now)).toBe('notice')
+  expect(nextStep({ state: 'notice', notice_until: '2026-11-25T08:00:00Z' }, now)).toBe('wait')
+  expect(nextStep({ state: 'notice', notice_until: '2026-11-24T08:00:00Z' }, now)).toBe('publish')
+  expect(nextStep({ state: 'published', notice_until: null }, now)).toBeNull()
+})
+
+it('takes weights that make up the whole only', () => {
+  expect(weightsOf({ skill: 33.33, performance: 33.33, conduct: 33.34 })).toEqual({ skill: 3333, performance: 3333, conduct: 3334 })
+  expect(weightsOf({ skill: 40, performance: 40, conduct: 10 })).toBeNull()
+  expect(weightsOf({ skill: 120, performance: -20, conduct: 0 })).toBeNull()
+  expect(weightsOf({ skill: 50, performance: 50, conduct: null })).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { formatPoints, formatShare } from '@/lib/points'
-import type { ScoringRule, StandingGroup, StandingMonth, TrendPoint } from './queries'
+import type { MonthState, ScoringRule, StandingGroup, StandingMonth, TrendPoint } from './queries'
 
 /** The newest month that is open to everyone; else the newest there is. */
 export function latestMonth(months: readonly StandingMonth[]): number | null {
@@ -46,4 +46,18 @@ export function ruleFigures(rule: ScoringRule): Record<string, string> {
     default:
       return {}
   }
+}
+
+/** What comes next for a month: put on notice, publish once the notice has run, nothing after that. */
+export function nextStep(month: { state: MonthState; notice_until: string | null }, now: Date): 'notice' | 'wait' | 'publish' | null {
+  if (month.state === 'published') return null
+  if (month.state === 'draft') return 'notice'
+  return month.notice_until !== null && now < new Date(month.notice_until) ? 'wait' : 'publish'
+}
+
+/** Percentages as typed → weights in ten-thousandths; null unless they make up exactly the whole. */
+export function weightsOf(percent: { skill: number | null; performance: number | null; conduct: number | null }) {
+  const [skill, performance, conduct] = [percent.skill, percent.performance, percent.conduct].map((one) => Math.round((one ?? NaN) * 100))
+  if (skill === undefined || performance === undefined || conduct === undefined) return null
+  return skill + performance + conduct === 10_000 && Math.min(skill, performance, conduct) >= 0 ? { skill, performance, conduct } : null
 }
