@@ -190,7 +190,10 @@ story! {
         let manager = world.as_manager().await;
         let one = format!("/sittings/{}/extend", page.sitting());
         manager.post(&one, json!({"minutes": 0, "reason": " "})).await.issues(&["sitting.reason_missing", "sitting.bad_minutes"]);
-        let extended = manager.post(&one, json!({"minutes": 10, "reason": "电脑故障"})).await.ok();
+        let time = json!({"minutes": 10, "reason": "电脑故障"});
+        let give = || manager.request(Method::POST, &one).header("Idempotency-Key", "e1").json(&time);
+        let extended = manager.send(give()).await.ok();
+        assert_eq!(manager.send(give()).await.ok(), extended, "sent again it is given once");
         assert_eq!((&extended["extra_minutes"], &extended["deadline"]), (&json!(10), &json!(world.clock.now().plus_minutes(70))));
         assert_eq!(page.state().await["deadline"], extended["deadline"]);
 

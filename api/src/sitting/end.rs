@@ -2,7 +2,10 @@ use actix_web::{
     HttpResponse, post,
     web::{Json, Path},
 };
-use yuekao_core::sitting::{model::SittingId, service};
+use yuekao_core::{
+    kernel::Error,
+    sitting::{model::SittingId, service},
+};
 
 use super::wire::EndInput;
 use crate::front::{Problem, Problems, Require, guard::SittingInvigilate};
@@ -10,7 +13,7 @@ use crate::front::{Problem, Problems, Require, guard::SittingInvigilate};
 /// Ends one sitting with a reason; it is marked from what was saved by then.
 #[utoipa::path(
     tag = "sitting",
-    params(("sitting" = SittingId, Path)),
+    params(("sitting" = SittingId, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = EndInput,
     responses((status = NO_CONTENT), Problems)
 )]
@@ -20,6 +23,8 @@ pub(super) async fn end_sitting(
     id: Path<SittingId>,
     input: Json<EndInput>,
 ) -> Result<HttpResponse, Problem> {
-    service::end(call.db(), call.cx(), id.into_inner(), &input.reason).await?;
-    Ok(HttpResponse::NoContent().finish())
+    match service::end(call.db(), call.cx(), id.into_inner(), &input.reason).await {
+        Ok(_) | Err(Error::Already(_)) => Ok(HttpResponse::NoContent().finish()),
+        Err(cause) => Err(cause.into()),
+    }
 }

@@ -4,6 +4,7 @@ use actix_web::{
 };
 use yuekao_core::{
     exam::ExamId,
+    kernel::Error,
     sitting::{model::SittingId, service},
 };
 
@@ -13,7 +14,7 @@ use crate::front::{Problem, Problems, Require, guard::SittingInvigilate};
 /// Gives one taker extra time, with a reason; the open page shows it within two seconds.
 #[utoipa::path(
     tag = "sitting",
-    params(("sitting" = SittingId, Path)),
+    params(("sitting" = SittingId, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = ExtendInput,
     responses((status = OK, body = Extended), Problems)
 )]
@@ -24,7 +25,11 @@ pub(super) async fn extend_sitting(
     input: Json<ExtendInput>,
 ) -> Result<Json<Extended>, Problem> {
     let ExtendInput { minutes, reason } = input.into_inner();
-    let sitting = service::extend(call.db(), call.cx(), id.into_inner(), minutes, &reason).await?;
+    let id = id.into_inner();
+    let sitting = match service::extend(call.db(), call.cx(), id, minutes, &reason).await {
+        Err(Error::Already(_)) => service::get(call.db(), id).await?,
+        extended => extended?,
+    };
     let head = sitting.head();
     Ok(Json(Extended { deadline: head.deadline(), extra_minutes: head.extra_minutes }))
 }
@@ -32,7 +37,7 @@ pub(super) async fn extend_sitting(
 /// Gives everyone of the session that runs, or of the next one, extra time.
 #[utoipa::path(
     tag = "sitting",
-    params(("id" = ExamId, Path)),
+    params(("id" = ExamId, Path), ("Idempotency-Key" = Option<String>, Header)),
     request_body = ExtendInput,
     responses((status = OK, body = ExtendedAll), Problems)
 )]
@@ -43,6 +48,10 @@ pub(super) async fn extend_exam(
     input: Json<ExtendInput>,
 ) -> Result<Json<ExtendedAll>, Problem> {
     let ExtendInput { minutes, reason } = input.into_inner();
-    let sat = service::extend_all(call.db(), call.cx(), id.into_inner(), minutes, &reason).await?;
+    let id = id.into_inner();
+    let sat = match service::extend_all(call.db(), call.cx(), id, minutes, &reason).await {
+        Err(Error::Already(_)) => service::count_open(call.db(), id).await?,
+        extended => extended?,
+    };
     Ok(Json(ExtendedAll { sat }))
 }

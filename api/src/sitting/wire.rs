@@ -392,7 +392,7 @@ pub(super) struct Extended {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ExtendedAll {
     /// How many were sitting; whoever begins later gets the time too.
-    pub sat: usize,
+    pub sat: u64,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]

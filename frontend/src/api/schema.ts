@@ -1950,7 +1950,10 @@ export interface components {
             extra_minutes: number;
         };
         ExtendedAll: {
-            /** @description How many were sitting; whoever begins later gets the time too. */
+            /**
+             * Format: int64
+             * @description How many were sitting; whoever begins later gets the time too.
+             */
             sat: number;
         };
         /** @description How many questions there are of each value, under all filters but its own. */
@@ -3999,7 +4002,9 @@ export interface operations {
     extend_exam: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["ExamId"];
             };
@@ -5737,7 +5742,9 @@ export interface operations {
     end_sitting: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 sitting: components["schemas"]["SittingId"];
             };
@@ -5837,7 +5844,9 @@ export interface operations {
     extend_sitting: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 sitting: components["schemas"]["SittingId"];
             };

@@ -131,7 +131,7 @@ pub async fn extend(db: &Db, cx: &Context, id: SittingId, minutes: i32, reason: 
 ///
 /// # Errors
 /// `Invalid` without a reason, `Refused` if no session runs or is to come.
-pub async fn extend_all(db: &Db, cx: &Context, exam: ExamId, minutes: i32, reason: &str) -> Result<usize> {
+pub async fn extend_all(db: &Db, cx: &Context, exam: ExamId, minutes: i32, reason: &str) -> Result<u64> {
     check(rule::extension_issues(minutes, reason))?;
     let by = cx.caller()?.id;
     let sessions = exam::service::get(db, cx, exam).await?.sessions;
@@ -148,7 +148,7 @@ pub async fn extend_all(db: &Db, cx: &Context, exam: ExamId, minutes: i32, reaso
         if chosen.is_empty() {
             return Err(SittingIssue::NothingToExtend.into());
         }
-        let mut sat = 0;
+        let mut sat = 0u64;
         for session in chosen {
             let extra = Extra {
                 id: cx.new_id(),
@@ -167,7 +167,7 @@ pub async fn extend_all(db: &Db, cx: &Context, exam: ExamId, minutes: i32, reaso
             let asks: Vec<Ask> = keys.iter().map(|key| ask(*key, unit.now(), step.clone())).collect();
             let done: Vec<Done> =
                 writer::apply(unit.tx(), unit.kind(), &asks).await?.into_iter().flatten().collect();
-            sat += done.len();
+            sat += u64::try_from(done.len()).unwrap_or_default();
             let told = done.iter().map(|done| done.sitting.head());
             let told = told.map(|head| extended(head.key, head.deadline())).collect();
             news::service::tell(unit.tx(), cx, unit.now(), told).await?;
