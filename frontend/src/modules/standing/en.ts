@@ -77,6 +77,8 @@ export default {
     small_text: 'It is small: each sees the own points only.',
   },
   months: {
+    open_label: 'Open a month',
+    open: 'Open',
     title: 'Monthly standings',
     menu: 'Monthly standings',
     lead: 'Each month sums up skill, performance and conduct by group: first on notice, then published.',
@@ -132,6 +134,10 @@ export default {
     no_rows: 'The sheet has no rows',
   },
   scheme: {
+    confirm_ask: 'Agree to this change?',
+    confirm_text: 'It takes effect at once: months not yet on notice are reckoned anew.',
+    withdraw_ask: 'Withdraw this change?',
+    withdraw_text: 'The scheme in force stays; that there was a proposal remains on record.',
     title: 'Scheme',
     lead: 'The three weights make up 100%. Another manager must confirm a change of weights.',
     edit: 'Scheme in force',

@@ -1,6 +1,9 @@
 import { ListOrdered, Medal, TrendingUp } from '@lucide/vue'
 import type { Module } from '@/app/module'
 
+// A head comes here for the places of the own department.
+const readers = ['standing.read_all', 'standing.read_department'] as const
+
 export default {
   name: 'standing',
   routes: [
@@ -20,7 +23,7 @@ export default {
       path: '/standings',
       name: 'standing-months',
       component: () => import('./Months.vue'),
-      meta: { title: 'standing.months.title', permission: 'standing.read_all' },
+      meta: { title: 'standing.months.title', permission: readers },
     },
     {
       path: '/standings/scheme',
@@ -33,7 +36,7 @@ export default {
       name: 'standing-month',
       component: () => import('./Month.vue'),
       props: ({ params }) => ({ month: Number(params.month) }),
-      meta: { title: 'standing.months.title', permission: 'standing.read_all' },
+      meta: { title: 'standing.months.title', permission: readers },
     },
     {
       path: '/standings/:month(\\d{6})/values',
@@ -46,6 +49,6 @@ export default {
   menu: [
     { to: 'standing-mine', label: 'standing.mine.menu', icon: TrendingUp, section: 'mine', order: 40, onBar: true },
     { to: 'standing-leaderboard', label: 'standing.board.menu', icon: ListOrdered, section: 'ranking', order: 10 },
-    { to: 'standing-months', label: 'standing.months.menu', icon: Medal, section: 'ranking', order: 20, permission: 'standing.read_all' },
+    { to: 'standing-months', label: 'standing.months.menu', icon: Medal, section: 'ranking', order: 20, permission: readers },
   ],
 } satisfies Module

@@ -77,6 +77,8 @@ export default {
     small_text: '本组人数较少，仅向本人显示成绩。',
   },
   months: {
+    open_label: '打开月份',
+    open: '打开',
     title: '月度排名',
     menu: '月度排名',
     lead: '每月按窗口大类汇总业务技能、服务业绩、工作作风三项，先公示，后通报。',
@@ -132,6 +134,10 @@ export default {
     no_rows: '表中没有数据行',
   },
   scheme: {
+    confirm_ask: '同意这项修改？',
+    confirm_text: '同意后立即生效，尚未公示的月份将按新办法重新计算。',
+    withdraw_ask: '撤回这项修改？',
+    withdraw_text: '撤回后仍按现行办法计算，撤回记录予以保留。',
     title: '计分方案',
     lead: '三项权重合计 100%。改动权重须由另一名管理者确认后生效。',
     edit: '现行方案',
