@@ -214,7 +214,6 @@ export default {
     clash: '{cell}: these demands can’t hold together; loosen one of them',
     tight: 'Underlined: less than twice what is needed, so candidates will share many questions.',
     or: ', ',
-    comma: ', ',
     semicolon: '; ',
   },
   conflict: {

@@ -214,7 +214,6 @@ export default {
     clash: '{cell}：各项要求相互冲突，无法同时满足，请放宽其中一项',
     tight: '加下划线的可用量不足需要量的两倍，考生之间题目重复会较多。',
     or: '、',
-    comma: '，',
     semicolon: '；',
   },
   conflict: {
