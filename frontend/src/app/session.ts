@@ -43,9 +43,9 @@ async function signOut(everywhere = false): Promise<void> {
   }
 }
 
-/** After something about oneself has changed (the first password). */
+/** After something about oneself has changed (the first password): the old token still tells the old state. */
 async function reload(): Promise<void> {
-  me.value = await take(client.GET('/api/v1/me'))
+  await renew()
 }
 
 const session = { me: shallowReadonly(me), signedIn: computed(() => me.value !== null), ready, can, signIn, signOut, reload }
