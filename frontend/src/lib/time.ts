@@ -56,8 +56,12 @@ export function formatWeekday(instant: Instant, locale: Locale): string {
 
 /** 2026年11月24日 13:05–14:05, the second date only where it differs. */
 export function formatSpan(from: Instant, to: Instant, locale: Locale): string {
-  const sameDay = formatDate(from, locale) === formatDate(to, locale)
-  return `${formatDateTime(from, locale)}–${sameDay ? formatTime(to) : formatDateTime(to, locale)}`
+  return `${formatDateTime(from, locale)}–${formatBeside(to, from, locale)}`
+}
+
+/** An instant beside another: its time alone on the same day, else date and time. */
+export function formatBeside(instant: Instant, other: Instant, locale: Locale): string {
+  return formatDate(instant, locale) === formatDate(other, locale) ? formatTime(instant) : formatDateTime(instant, locale)
 }
 
 /** A stored month 202611 → 2026年11月 · Nov 2026 */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatWeight, gained, latestMonth, nextStep, ownFirst, ruleFigures, weightsOf } from './rules'
+import { formatWeight, gained, latestMonth, nextStep, ownFirst, ruleFigures, showsParts, weightsOf } from './rules'
 
 const point = (month: number, place: number | null) => ({
   month,
@@ -54,4 +54,10 @@ it('takes weights that make up the whole only', () => {
   expect(weightsOf({ skill: 40, performance: 40, conduct: 10 })).toBeNull()
   expect(weightsOf({ skill: 120, performance: -20, conduct: 0 })).toBeNull()
   expect(weightsOf({ skill: 50, performance: 50, conduct: null })).toBeNull()
+})
+
+it('shows the columns of parts only to those who may see them of others', () => {
+  const row = (me: boolean, skill: number | null) => ({ me, skill, performance: null, conduct: null })
+  expect(showsParts([row(false, null), row(true, 8000)])).toBe(false)
+  expect(showsParts([row(false, 9000), row(true, 8000)])).toBe(true)
 })

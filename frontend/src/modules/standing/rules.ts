@@ -1,5 +1,5 @@
 import { formatPoints, formatShare } from '@/lib/points'
-import type { MonthState, ScoringRule, StandingGroup, StandingMonth, TrendPoint } from './queries'
+import type { MonthState, ScoringRule, StandingGroup, StandingMonth, StandingRow, TrendPoint } from './queries'
 
 /** The newest month that is open to everyone; else the newest there is. */
 export function latestMonth(months: readonly StandingMonth[]): number | null {
@@ -21,6 +21,10 @@ export function ownFirst<G extends Pick<StandingGroup, 'rows'> | { rows: { me: b
   const isOwn = (group: G) => group.rows.some((row) => row.me)
   return [...groups.filter(isOwn), ...groups.filter((group) => !isOwn(group))]
 }
+
+/** Whether parts are to be seen of others: where they aren't, their columns would only hold dashes. */
+export const showsParts = (rows: readonly Pick<StandingRow, 'me' | 'skill' | 'performance' | 'conduct'>[]) =>
+  rows.some((row) => !row.me && (row.skill ?? row.performance ?? row.conduct) !== null)
 
 /** Points as figures for a chart. */
 export const figures = (points: readonly (number | null)[]) => points.map((one) => (one === null ? null : one / 100))
