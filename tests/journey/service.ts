@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const binary = process.env.YUEKAO_BINARY ?? resolve(import.meta.dirname, '../../target/debug/yuekao')
+const binary = process.env.JOURNEY_BINARY ?? resolve(import.meta.dirname, '../../target/debug/yuekao')
 
 async function freePort(): Promise<number> {
   return await new Promise((found, failed) => {

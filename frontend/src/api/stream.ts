@@ -7,6 +7,8 @@ export interface StreamOptions {
   headers?: Record<string, string>
   /** The line stands (again): what was missed meanwhile must be read now. */
   onOpen?: () => void
+  /** It is broken; it will be taken up again. */
+  onBreak?: () => void
 }
 
 /**
@@ -17,7 +19,7 @@ export interface StreamOptions {
 export async function openStream(
   path: string,
   onEvent: (event: StreamEvent) => void,
-  { signal, headers, onOpen }: StreamOptions,
+  { signal, headers, onOpen, onBreak }: StreamOptions,
 ): Promise<void> {
   let pause = 1000
   while (!signal.aborted) {
@@ -36,6 +38,8 @@ export async function openStream(
     } catch {
       // Aborted, or the line is down; both are seen below.
     }
+    if (signal.aborted) return
+    onBreak?.()
     await sleep(pause * (0.75 + Math.random() / 2), signal)
     pause = Math.min(pause * 2, 15_000)
   }

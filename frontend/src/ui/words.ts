@@ -9,6 +9,9 @@ export interface UiWords {
   optional: string
   loadMore: string
   shown: (count: number) => string
+  range: (from: number, to: number, all: number) => string
+  previousPage: string
+  nextPage: string
   noMore: string
   noMatch: string
   clear: string
@@ -37,6 +40,9 @@ export const zhWords: UiWords = {
   optional: '选填',
   loadMore: '加载更多',
   shown: (count) => `已显示 ${count} 条`,
+  range: (from, to, all) => `第 ${from}–${to} 条，共 ${all} 条`,
+  previousPage: '上一页',
+  nextPage: '下一页',
   noMore: '已全部显示',
   noMatch: '没有匹配的选项',
   clear: '清除',
@@ -65,6 +71,9 @@ export const enWords: UiWords = {
   optional: 'optional',
   loadMore: 'Load more',
   shown: (count) => `${count} shown`,
+  range: (from, to, all) => `${from}–${to} of ${all}`,
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
   noMore: 'That is all',
   noMatch: 'Nothing matches',
   clear: 'Clear',

@@ -69,6 +69,7 @@ export default {
     is_right: 'Option {letter} is right',
     option: 'Option {letter}',
     add_option: 'Add an option',
+    most_options: 'A paper shows at most {most} options of a question.',
     drop_option: 'Remove option {letter}',
     up: 'Up',
     down: 'Down',

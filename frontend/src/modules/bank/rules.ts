@@ -77,6 +77,9 @@ export interface Draft {
   clauses: ClauseRef[]
 }
 
+/** More than these have no room on a paper. */
+export const mostOptions = 8
+
 export const hasOptions = (kind: Kind) => kind === 'single' || kind === 'multiple'
 
 const noBlank = (): BlankDraft => ({ accepted: '', number: null })

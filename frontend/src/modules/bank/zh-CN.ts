@@ -69,6 +69,7 @@ export default {
     is_right: '选项 {letter} 正确',
     option: '选项 {letter}',
     add_option: '增加选项',
+    most_options: '试卷上每题最多显示 {most} 个选项。',
     drop_option: '删除选项 {letter}',
     up: '上移',
     down: '下移',

@@ -110,6 +110,7 @@ export default {
     target: '{score} of 100 expected',
     rest: '{count} months',
     makeup: '{span} (make-up)',
+    leave: '{reason}: {words}',
   },
   list: {
     title: 'Exams',
@@ -123,6 +124,7 @@ export default {
     opens_at: 'Opens',
     closes_at: 'Closes',
     candidates: 'Candidates',
+    handed_in: 'Handed in',
     none: 'No exam yet',
     none_text: 'Begin with the template of the monthly test, check it against the bank, publish.',
     none_read: 'Exams appear here once they are published.',

@@ -110,6 +110,7 @@ export default {
     target: '预期平均 {score} 分（百分制）',
     rest: '{count} 个月',
     makeup: '{span}（补考）',
+    leave: '{reason}：{words}',
   },
   list: {
     title: '考试管理',
@@ -123,6 +124,7 @@ export default {
     opens_at: '开始时间',
     closes_at: '结束时间',
     candidates: '应考人数',
+    handed_in: '已交卷',
     none: '还没有考试',
     none_text: '从“一月一考”模板新建，核对题库后发布。',
     none_read: '考试发布后会显示在这里。',

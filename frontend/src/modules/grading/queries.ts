@@ -19,6 +19,7 @@ export type Ruling = Schemas['Ruling']
 export type RulingKind = Schemas['RulingKind']
 export type RulingQuery = Schemas['RulingQuery']
 export type RulingPreview = Schemas['RulingPreview']
+export type Moved = Schemas['Moved']
 
 const keys = {
   all: ['grading'] as const,
@@ -26,6 +27,7 @@ const keys = {
   review: (exam: string) => ['grading', 'mine', exam] as const,
   results: (exam: string) => ['grading', 'results', exam] as const,
   rulings: (exam: string) => ['grading', 'rulings', exam] as const,
+  preview: (exam: string, query: RulingQuery | null) => ['grading', 'rulings', exam, 'preview', query] as const,
 }
 
 export const useMyResults = () => useQuery({ queryKey: keys.mine, queryFn: () => take(client.GET('/api/v1/my/results')) })
@@ -66,8 +68,19 @@ export const useRulings = (exam: MaybeRefOrGetter<string>) =>
     queryFn: () => take(client.GET('/api/v1/exams/{id}/rulings', { params: { path: { id: toValue(exam) } } })),
   })
 
-export const previewRuling = (exam: string, query: RulingQuery) =>
-  take(client.POST('/api/v1/exams/{id}/rulings/preview', { params: { path: { id: exam } }, body: query }))
+/** Who would move by how much, reckoned anew each time it is asked; null asks nothing. */
+export const useRulingPreview = (exam: MaybeRefOrGetter<string>, query: MaybeRefOrGetter<RulingQuery | null>) =>
+  useQuery({
+    queryKey: computed(() => keys.preview(toValue(exam), toValue(query))),
+    queryFn: () => {
+      const body = toValue(query)
+      if (!body) throw new Error('nothing is asked')
+      return take(client.POST('/api/v1/exams/{id}/rulings/preview', { params: { path: { id: toValue(exam) } }, body }))
+    },
+    enabled: () => toValue(query) !== null,
+    staleTime: 0,
+    gcTime: 0,
+  })
 
 /** What can be done to rulings; each reads the list and the results again. */
 export function useRulingDeeds(exam: MaybeRefOrGetter<string>) {
@@ -75,7 +88,8 @@ export function useRulingDeeds(exam: MaybeRefOrGetter<string>) {
   const onSuccess = () => cache.invalidateQueries({ queryKey: keys.all })
   const id = () => toValue(exam)
   const propose = useMutation({
-    mutationFn: (body: Schemas['RulingInput']) => take(client.POST('/api/v1/exams/{id}/rulings', { params: { path: { id: id() } }, body })),
+    mutationFn: ({ key, body }: { key: string; body: Schemas['RulingInput'] }) =>
+      take(client.POST('/api/v1/exams/{id}/rulings', { params: { path: { id: id() }, header: { 'Idempotency-Key': key } }, body })),
     onSuccess,
   })
   const confirm = useMutation({

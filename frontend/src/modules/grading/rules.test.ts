@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countVerdicts, markedBlanks, markedOptions, toLearn } from './rules'
+import { countVerdicts, effectOf, markedBlanks, markedOptions, signed, toLearn } from './rules'
 
 const truths = ['正确', '错误'] as const
 
@@ -39,4 +39,18 @@ it('counts verdicts and knows what is to be learned from', () => {
   const questions = (['right', 'wrong', 'void', 'partly', 'right'] as const).map((verdict) => ({ verdict }))
   expect(countVerdicts(questions)).toEqual({ right: 2, partly: 1, wrong: 1, void: 1 })
   expect(questions.filter(toLearn)).toHaveLength(2)
+})
+
+it('says whom a ruling lifts and lowers, and where passes and places change', () => {
+  const one = (before: number, after: number, passed: [boolean, boolean], place: [number | null, number | null]) => ({
+    before,
+    after,
+    passed_before: passed[0],
+    passed_after: passed[1],
+    place_before: place[0],
+    place_after: place[1],
+  })
+  const moved = [one(5900, 6100, [false, true], [4, 3]), one(9000, 8800, [true, true], [1, 1]), one(7000, 7200, [true, true], [null, null])]
+  expect(effectOf(moved)).toEqual({ up: 2, down: 1, passes: 1, places: 1 })
+  expect([250, -100, 0].map(signed)).toEqual(['+2.5', '−1', '0'])
 })

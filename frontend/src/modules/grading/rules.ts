@@ -1,4 +1,5 @@
-import type { Clause, Given, Key, Kind, ReviewedQuestion, Verdict } from './queries'
+import { formatPoints } from '@/lib/points'
+import type { Clause, Given, Key, Kind, Moved, ReviewedQuestion, Verdict } from './queries'
 
 /** A question's options, each with whether it was chosen and whether it is right; none for blanks. */
 export function markedOptions(
@@ -44,6 +45,19 @@ export function countVerdicts(questions: readonly Pick<ReviewedQuestion, 'verdic
 
 /** What there is to learn from: everything that did not earn full marks. */
 export const toLearn = (question: Pick<ReviewedQuestion, 'verdict'>) => question.verdict === 'wrong' || question.verdict === 'partly'
+
+/** Whom a ruling lifts or lowers, and how many passes and places it changes. */
+export function effectOf(moved: readonly Pick<Moved, 'before' | 'after' | 'passed_before' | 'passed_after' | 'place_before' | 'place_after'>[]) {
+  return {
+    up: moved.filter((one) => one.after > one.before).length,
+    down: moved.filter((one) => one.after < one.before).length,
+    passes: moved.filter((one) => one.passed_before !== one.passed_after).length,
+    places: moved.filter((one) => one.place_before !== one.place_after).length,
+  }
+}
+
+/** A difference of points: +2.5, −1, 0. */
+export const signed = (hundredths: number) => (hundredths > 0 ? `+${formatPoints(hundredths)}` : formatPoints(hundredths))
 
 /** Clauses as they are cited: number and title of the material, address, words. */
 export const citedClauses = (clauses: readonly Clause[]) =>

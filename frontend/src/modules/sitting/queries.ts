@@ -23,17 +23,18 @@ export function useBoardDeeds(exam: MaybeRefOrGetter<string>) {
   const cache = useQueryClient()
   const onSuccess = () => cache.invalidateQueries({ queryKey: keys.board(toValue(exam)) })
   const extendOne = useMutation({
-    mutationFn: ({ sitting, ...body }: { sitting: string } & Schemas['ExtendInput']) =>
-      take(client.POST('/api/v1/sittings/{sitting}/extend', { params: { path: { sitting } }, body })),
+    mutationFn: ({ sitting, key, ...body }: { sitting: string; key: string } & Schemas['ExtendInput']) =>
+      take(client.POST('/api/v1/sittings/{sitting}/extend', { params: { path: { sitting }, header: { 'Idempotency-Key': key } }, body })),
     onSuccess,
   })
   const extendAll = useMutation({
-    mutationFn: (body: Schemas['ExtendInput']) => take(client.POST('/api/v1/exams/{id}/extend', { params: { path: { id: toValue(exam) } }, body })),
+    mutationFn: ({ key, ...body }: { key: string } & Schemas['ExtendInput']) =>
+      take(client.POST('/api/v1/exams/{id}/extend', { params: { path: { id: toValue(exam) }, header: { 'Idempotency-Key': key } }, body })),
     onSuccess,
   })
   const end = useMutation({
-    mutationFn: ({ sitting, reason }: { sitting: string; reason: string }) =>
-      take(client.POST('/api/v1/sittings/{sitting}/end', { params: { path: { sitting } }, body: { reason } })),
+    mutationFn: ({ sitting, key, reason }: { sitting: string; key: string; reason: string }) =>
+      take(client.POST('/api/v1/sittings/{sitting}/end', { params: { path: { sitting }, header: { 'Idempotency-Key': key } }, body: { reason } })),
     onSuccess,
   })
   return { extendOne, extendAll, end }

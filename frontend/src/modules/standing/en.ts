@@ -145,6 +145,7 @@ export default {
     percent: 'Weight of {part}',
     sum: 'The three weights must make up 100%',
     absent: 'Skill of those absent with no make-up',
+    absent_as: 'Skill of those absent with no make-up: {how}',
     missing: { zero: 'counts 0', not_applicable: 'not counted, weight shared out', full: 'counts in full' },
     save: 'Submit the change',
     saved: 'The scheme is changed',

@@ -145,6 +145,7 @@ export default {
     percent: '{part}权重',
     sum: '三项权重合计须为 100%',
     absent: '缺考且未补考的业务技能',
+    absent_as: '缺考且未补考的业务技能：{how}',
     missing: { zero: '按 0 分计', not_applicable: '不计，权重分摊', full: '按满分计' },
     save: '提交改动',
     saved: '方案已更新',
