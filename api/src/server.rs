@@ -9,7 +9,7 @@ use actix_web::{
     web,
 };
 use utoipa_actix_web::AppExt;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
     app::{self, App},
@@ -30,17 +30,18 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 pub fn build(app: web::Data<App>, listener: TcpListener, workers: usize) -> io::Result<Server> {
     let tls = app.settings.tls.clone();
     let secure = app.is_secure();
-    let spec = openapi();
+    // Written out once: the description as a value takes megabytes in each worker.
+    let spec = web::Bytes::from(openapi().to_json().map_err(io::Error::other)?);
     let server = HttpServer::new(move || {
-        let spec = spec.clone();
         ActixApp::new()
             .app_data(app.clone())
             .configure(app::readers)
+            .configure(crate::site::described(spec.clone()))
             .into_utoipa_app()
             .openapi(app::head())
             .configure(app::routes)
             .into_app()
-            .service(SwaggerUi::new("/api/docs/{_:.*}").url("/api/v1/openapi.json", spec))
+            .service(SwaggerUi::new("/api/docs/{_:.*}").config(Config::new([crate::site::DESCRIPTION])))
             .configure(crate::site::outside)
             .default_service(web::to(pages::page))
             .wrap(from_fn(idempotency::fingerprint))

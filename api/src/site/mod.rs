@@ -8,7 +8,7 @@ mod site;
 mod time;
 mod wire;
 
-use actix_web::web;
+use actix_web::{HttpResponse, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -21,4 +21,18 @@ pub fn outside(config: &mut web::ServiceConfig) {
         .route("/healthz", web::get().to(health::healthz))
         .route("/readyz", web::get().to(ready::readyz))
         .route("/metrics", web::get().to(metrics::metrics));
+}
+
+/// Where the description of every operation lies.
+pub const DESCRIPTION: &str = "/api/v1/openapi.json";
+
+/// Serves the description, which is tried before the operations that it describes.
+pub fn described(spec: web::Bytes) -> impl FnOnce(&mut web::ServiceConfig) {
+    let answer = move || {
+        let spec = spec.clone();
+        async move { HttpResponse::Ok().content_type("application/json").body(spec) }
+    };
+    move |config| {
+        config.route(DESCRIPTION, web::get().to(answer));
+    }
 }
