@@ -13,6 +13,7 @@ mod m20261124_000008_sitting_journal;
 mod m20261124_000009_grading_marks;
 mod m20261124_000010_practice_book;
 mod m20261124_000011_standing_months;
+mod m20261124_170001_sitting_messages;
 
 use sea_orm_migration::prelude::*;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000009_grading_marks::Step),
             Box::new(m20261124_000010_practice_book::Step),
             Box::new(m20261124_000011_standing_months::Step),
+            Box::new(m20261124_170001_sitting_messages::Step),
         ]
     }
 }

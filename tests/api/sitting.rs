@@ -1,3 +1,5 @@
+mod invigilate;
+
 use std::time::Duration;
 
 use futures_util::StreamExt;

@@ -5,7 +5,7 @@ use actix_web::{get, web::Json};
 use serde::Serialize;
 use utoipa::ToSchema;
 use yuekao_core::{
-    exam::{self, ExamId, ExamKind, Layout, PersonalExam, Phase, PointsRelease},
+    exam::{self, ExamId, ExamKind, Layout, Leaving, PersonalExam, Phase, PointsRelease},
     grading::{self, service::OwnResult},
     kernel::{Instant, Points},
     sitting::{self, machine::Sitting, model::SittingId},
@@ -55,6 +55,8 @@ pub(super) struct MyExam {
     total: Points,
     pass: Points,
     layout: Layout,
+    /// What leaving the page comes to.
+    leaving: Leaving,
     points_release: PointsRelease,
     excused: bool,
     /// What was asked may be practised while the exam runs.
@@ -101,6 +103,7 @@ impl MyExam {
             total: exam.total,
             pass: exam.pass,
             layout: exam.layout,
+            leaving: exam.leaving,
             points_release: exam.points_release,
             excused: exam.excused,
             pool_open: exam.pool_open,

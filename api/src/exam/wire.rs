@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 use yuekao_core::{
     bank::model::{Kind, TopicId},
     exam::{
-        self, Attendance, ExamId, ExamKind, ExamSessionId, ExamState, Layout, LeaveReason, Phase, Plan,
-        PointsRelease, ReviewRelease, Unranked, rule, service::Check,
+        self, Attendance, ExamId, ExamKind, ExamSessionId, ExamState, Layout, LeaveReason, Leaving, Phase,
+        Plan, PointsRelease, ReviewRelease, Unranked, rule, service::Check,
     },
     kernel::{Instant, Points},
     paper::{Blueprint, CellCount, Reach},
@@ -41,6 +41,9 @@ pub(super) struct ExamInput {
     /// The frozen pool may be practised while the exam runs.
     pub pool_open: bool,
     pub layout: Layout,
+    /// What leaving the page comes to; by default it is recorded and no more.
+    #[serde(default)]
+    pub leaving: Leaving,
     pub groups: Vec<GroupId>,
     pub sessions: Vec<SessionInput>,
 }
@@ -59,6 +62,7 @@ impl From<ExamInput> for Plan {
             review_release: input.review_release,
             pool_open: input.pool_open,
             layout: input.layout,
+            leaving: input.leaving,
             groups: input.groups,
             sessions: input
                 .sessions
@@ -87,6 +91,7 @@ impl From<Plan> for ExamInput {
             review_release: plan.review_release,
             pool_open: plan.pool_open,
             layout: plan.layout,
+            leaving: plan.leaving,
             groups: plan.groups,
             sessions: plan
                 .sessions
@@ -154,6 +159,7 @@ pub struct Exam {
     pub review_release: ReviewRelease,
     pub pool_open: bool,
     pub layout: Layout,
+    pub leaving: Leaving,
     pub groups: Vec<GroupId>,
     pub sessions: Vec<ExamSession>,
     #[schema(required)]
@@ -188,6 +194,7 @@ impl Exam {
             review_release: plan.review_release,
             pool_open: plan.pool_open,
             layout: plan.layout,
+            leaving: plan.leaving,
             groups: plan.groups,
             sessions: exam.sessions.into_iter().map(ExamSession::from).collect(),
             commitment: exam.promise.map(|promise| Commitment {

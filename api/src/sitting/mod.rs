@@ -8,9 +8,11 @@ mod doubt;
 mod end;
 mod event;
 mod extend;
+mod facts;
 mod flag;
 mod hand_in;
 mod holder;
+mod message;
 mod start;
 mod state;
 mod stream;
@@ -32,5 +34,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(board_stream::hear_board)
         .service(extend::extend_sitting)
         .service(extend::extend_exam)
-        .service(end::end_sitting);
+        .service(end::end_sitting)
+        .service(facts::list_facts)
+        .service(message::send_message)
+        .service(message::list_messages);
 }

@@ -15,16 +15,19 @@ use crate::front::{
 };
 
 /// The data of one event of the own sitting. Its name is `extended` (with the new deadline),
-/// `ended`, or `missed` where some were lost: the state is read as usual.
+/// `message` (with its words), `ended`, or `missed` where some were lost: the state is read as usual.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SittingEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     deadline: Option<Instant>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
 }
 
 impl SittingEvent {
     fn of(data: &Value) -> Self {
-        Self { deadline: data.get("deadline").and_then(Value::as_str).and_then(Instant::parse) }
+        let text = |field: &str| data.get(field).and_then(Value::as_str);
+        Self { deadline: text("deadline").and_then(Instant::parse), text: text("text").map(str::to_owned) }
     }
 }
 
@@ -37,7 +40,8 @@ impl SittingEvent {
 )]
 #[get("/sittings/{sitting}/events")]
 pub(super) async fn hear_sitting(holder: Holder) -> Result<HttpResponse, Problem> {
-    let listener = holder.app().hub.listen(About::Sitting(holder.pass.key.id.0));
+    let key = holder.pass.key;
+    let listener = holder.app().hub.listen(About::Sitting { exam: key.exam.0, sitting: key.id.0 });
     Ok(stream::respond(events(listener)))
 }
 
@@ -49,7 +53,7 @@ fn events(mut listener: Listener) -> impl futures_util::Stream<Item = Line> {
                 Err(_) => yield stream::still_here(),
                 Ok(None) => break,
                 Ok(Some(Heard::Missed)) => {
-                    yield stream::named("missed", &SittingEvent { deadline: None });
+                    yield stream::named("missed", &SittingEvent { deadline: None, text: None });
                 }
                 Ok(Some(Heard::News(news))) => {
                     yield stream::named(&news.what, &SittingEvent::of(&news.data));

@@ -10,16 +10,17 @@ use utoipa::{
 };
 use yuekao_core::{
     bank::model::{Kind, Response},
-    exam::{ExamId, Layout},
+    exam::{ExamId, Layout, Leaving},
     kernel::{Error, Instant, Points},
     sitting::{
-        model::{Place, Receipt as CoreReceipt, Saved as CoreSaved, SavedAs, SittingId, SittingState},
+        model::{
+            LeftThen, Message as CoreMessage, MessageId, Noticed as CoreNoticed, Place,
+            Receipt as CoreReceipt, Saved as CoreSaved, SavedAs, SittingId, SittingState,
+        },
         rule,
-        service::{self, BoardState, Joined as CoreJoined, Standing},
+        service::{Joined as CoreJoined, Standing},
     },
 };
-
-use crate::{exam::wire::Named, people::wire::PersonRef};
 
 /// An answer that stands.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,6 +45,8 @@ pub struct JoinedHead {
     /// What arrives this many seconds after the deadline still counts.
     pub grace_s: i64,
     pub layout: Layout,
+    /// What leaving the page comes to.
+    pub leaving: Leaving,
     pub title: String,
     pub total: Points,
     pub answers: Vec<GivenAnswer>,
@@ -128,6 +131,7 @@ impl Joined {
             deadline: head.deadline(),
             grace_s: rule::grace_seconds(),
             layout: plan.layout,
+            leaving: plan.leaving,
             title: plan.title.clone(),
             total: plan.blueprint.total(),
             answers: joined
@@ -207,6 +211,9 @@ yuekao_core::text_enum! {
     pub enum PageEvent {
         Left = "left",
         Returned = "returned",
+        /// Something was copied out of it.
+        Copied = "copied",
+        FullscreenLeft = "fullscreen_left",
     }
 }
 
@@ -233,6 +240,24 @@ pub(super) struct Saved {
 impl From<CoreSaved> for Saved {
     fn from(saved: CoreSaved) -> Self {
         Self { n: saved.n, at: saved.at, status: saved.status }
+    }
+}
+
+/// The acknowledgement of what a page noticed of itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Noticed {
+    pub n: i64,
+    pub at: Instant,
+    pub status: SavedAs,
+    pub left_times: i32,
+    /// What the exam lets that come to: `ended` says that the sitting is over.
+    pub then: LeftThen,
+}
+
+impl From<CoreNoticed> for Noticed {
+    fn from(noticed: CoreNoticed) -> Self {
+        let CoreNoticed { saved, left_times, then } = noticed;
+        Self { n: saved.n, at: saved.at, status: saved.status, left_times, then }
     }
 }
 
@@ -278,9 +303,8 @@ pub(super) struct StateBody {
     pub state: SittingState,
     /// False when another page has taken over.
     pub lease_live: bool,
-    /// What the invigilator wants this taker to read.
-    #[schema(required)]
-    pub message: Option<String>,
+    /// What the invigilator wants this taker to read, newest first.
+    pub messages: Vec<TakerMessage>,
 }
 
 impl From<Standing> for StateBody {
@@ -290,88 +314,22 @@ impl From<Standing> for StateBody {
             deadline: standing.sitting.head().deadline(),
             state: state_of(&standing.sitting),
             lease_live: standing.lease_live,
-            message: None,
+            messages: standing.messages.into_iter().map(TakerMessage::from).collect(),
         }
     }
 }
 
-#[derive(Debug, Default, Serialize, ToSchema)]
-pub(super) struct BoardCounts {
-    /// Everyone who is not excused.
-    pub expected: usize,
-    pub on: usize,
-    pub handed_in: usize,
-    pub not_begun: usize,
-    pub excused: usize,
-    pub missed: usize,
-}
-
-/// How far one person is; no answer and no point is in it.
+/// Words from the invigilator.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct BoardRow {
-    pub person: PersonRef,
-    #[schema(required)]
-    pub department: Option<Named>,
-    #[schema(required)]
-    pub group: Option<Named>,
-    #[schema(required)]
-    pub session_no: Option<i32>,
-    #[schema(required)]
-    pub sitting: Option<SittingId>,
-    pub state: BoardState,
-    pub answered: i64,
-    pub total: u32,
-    #[schema(required)]
-    pub last_seen: Option<Instant>,
-    #[schema(required)]
-    pub deadline: Option<Instant>,
-    pub left_times: i32,
-    pub extra_minutes: i32,
+pub(super) struct TakerMessage {
+    pub id: MessageId,
+    pub at: Instant,
+    pub text: String,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Board {
-    pub exam: ExamId,
-    pub now: Instant,
-    pub counts: BoardCounts,
-    pub rows: Vec<BoardRow>,
-}
-
-impl From<service::Board> for Board {
-    fn from(board: service::Board) -> Self {
-        let mut counts = BoardCounts::default();
-        let total = board.exam.plan.blueprint.count();
-        let rows: Vec<BoardRow> = board
-            .rows
-            .into_iter()
-            .map(|row| {
-                let count = match row.state {
-                    BoardState::On => &mut counts.on,
-                    BoardState::HandedIn => &mut counts.handed_in,
-                    BoardState::NotBegun => &mut counts.not_begun,
-                    BoardState::Excused => &mut counts.excused,
-                    BoardState::Missed => &mut counts.missed,
-                };
-                *count += 1;
-                let head = row.sitting.as_ref().map(|sitting| sitting.head());
-                BoardRow {
-                    sitting: head.map(|head| head.key.id),
-                    last_seen: head.map(|head| head.last_seen_at),
-                    deadline: head.map(|head| head.deadline()),
-                    left_times: head.map_or(0, |head| head.left_times),
-                    extra_minutes: head.map_or(0, |head| head.extra_minutes),
-                    state: row.state,
-                    answered: row.answered,
-                    total,
-                    person: row.candidate.person.into(),
-                    department: row.candidate.department.map(Named::from),
-                    group: row.candidate.group.map(Named::from),
-                    session_no: row.candidate.session.map(|session| session.no),
-                }
-            })
-            .collect();
-        counts.expected = rows.len() - counts.excused;
-        Self { exam: board.exam.id, now: board.now, counts, rows }
+impl From<CoreMessage> for TakerMessage {
+    fn from(message: CoreMessage) -> Self {
+        Self { id: message.id, at: message.at, text: message.text }
     }
 }
 

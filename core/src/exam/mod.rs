@@ -14,8 +14,8 @@ mod table;
 pub use book::Book;
 pub use model::{
     Admission, Attendance, Candidate, Drawn, Entrant, Exam, ExamId, ExamKind, ExamRow, ExamSession,
-    ExamSessionId, ExamState, Layout, Leave, LeaveReason, PersonalExam, Phase, Plan, PointsRelease,
-    ReviewRelease, SessionPlan, Unranked,
+    ExamSessionId, ExamState, Layout, Leave, LeaveReason, Leaving, OnLeaving, PersonalExam, Phase, Plan,
+    PointsRelease, ReviewRelease, SessionPlan, Unranked,
 };
 pub use rule::{ExamIssue, ExamRefusal};
 pub use service::SupplyIssue;

@@ -1,5 +1,6 @@
 //! What an exam is: its plan, its sessions, who sits it, and what publishing made of it.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
@@ -75,6 +76,37 @@ crate::text_enum! {
 }
 
 crate::text_enum! {
+    /// What happens when a page has been left too often.
+    pub enum OnLeaving {
+        /// It is recorded, as it always is.
+        Nothing = "nothing",
+        Warn = "warn",
+        /// The sitting is ended by the rule.
+        End = "end",
+    }
+}
+
+/// What leaving the exam page comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Leaving {
+    pub then: OnLeaving,
+    /// So many times, and it happens.
+    #[schema(minimum = 1, maximum = 50)]
+    pub limit: i32,
+}
+
+impl Leaving {
+    /// How an exam treats it unless its manager decides otherwise: facts, and no punishment.
+    pub const RECORDED: Self = Self { then: OnLeaving::Nothing, limit: 3 };
+}
+
+impl Default for Leaving {
+    fn default() -> Self {
+        Self::RECORDED
+    }
+}
+
+crate::text_enum! {
     /// Why somebody can't sit.
     pub enum LeaveReason {
         /// 公假
@@ -133,6 +165,7 @@ pub struct Plan {
     /// The frozen pool may be practised while the exam runs.
     pub pool_open: bool,
     pub layout: Layout,
+    pub leaving: Leaving,
     pub groups: Vec<GroupId>,
     pub sessions: Vec<SessionPlan>,
 }
@@ -255,6 +288,7 @@ pub struct PersonalExam {
     pub total: Points,
     pub pass: Points,
     pub layout: Layout,
+    pub leaving: Leaving,
     pub points_release: PointsRelease,
     pub review_release: ReviewRelease,
     pub pool_open: bool,

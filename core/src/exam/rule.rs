@@ -14,6 +14,7 @@ pub const GRACE: i64 = 10 * Instant::SECOND;
 const LONGEST_TITLE: usize = 80;
 const MOST_MINUTES: i32 = 600;
 const MOST_SESSIONS: usize = 20;
+const MOST_LEAVINGS: i32 = 50;
 
 crate::codes! {
     /// What can be wrong with an exam's plan.
@@ -37,6 +38,8 @@ crate::codes! {
         NoGroups = "no_groups",
         UnknownGroup = "unknown_group",
         NoCandidates = "no_candidates",
+        /// Parameter: most.
+        LeavingLimit = "leaving_limit",
         LeaveWordsTooLong = "leave_words_too_long",
     }
 }
@@ -142,6 +145,9 @@ pub fn draft_issues(plan: &Plan) -> Vec<Issue> {
     if !(1..=MOST_MINUTES).contains(&plan.minutes) {
         issues.push(ExamIssue::MinutesOutOfRange.at("/minutes").with("most", MOST_MINUTES));
     }
+    if !(1..=MOST_LEAVINGS).contains(&plan.leaving.limit) {
+        issues.push(ExamIssue::LeavingLimit.at("/leaving/limit").with("most", MOST_LEAVINGS));
+    }
     if plan.pass < Points::ZERO || plan.excellent < plan.pass {
         issues.push(ExamIssue::ExcellentBelowPass.at("/excellent"));
     }
@@ -228,7 +234,9 @@ pub fn deal_out(people: &[Person], sessions: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exam::model::{ExamKind, ExamSessionId, Layout, PointsRelease, ReviewRelease, SessionPlan};
+    use crate::exam::model::{
+        ExamKind, ExamSessionId, Layout, Leaving, PointsRelease, ReviewRelease, SessionPlan,
+    };
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -256,6 +264,7 @@ mod tests {
             review_release: ReviewRelease::AfterOver,
             pool_open: false,
             layout: Layout::One,
+            leaving: Leaving::RECORDED,
             groups: vec![crate::people::GroupId(Uuid::from_u128(1))],
             sessions,
         }

@@ -40,6 +40,10 @@ fn plan_of(row: &exam::Model, sessions: &[ExamSession]) -> Result<Plan> {
         review_release: super::model::ReviewRelease::stored(&row.review_release)?,
         pool_open: row.pool_open,
         layout: super::model::Layout::stored(&row.layout)?,
+        leaving: super::model::Leaving {
+            then: super::model::OnLeaving::stored(&row.leaving_then)?,
+            limit: row.leaving_limit,
+        },
         groups: from_text(&row.groups)?,
         sessions: sessions
             .iter()
@@ -176,6 +180,8 @@ fn with_plan(row: &mut exam::ActiveModel, plan: &Plan) -> Result<()> {
     row.review_release = Set(plan.review_release.to_string());
     row.pool_open = Set(plan.pool_open);
     row.layout = Set(plan.layout.to_string());
+    row.leaving_then = Set(plan.leaving.then.to_string());
+    row.leaving_limit = Set(plan.leaving.limit);
     row.groups = Set(to_text(&plan.groups)?);
     Ok(())
 }

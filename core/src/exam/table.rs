@@ -25,6 +25,8 @@ pub(super) mod exam {
         pub review_release: String,
         pub pool_open: bool,
         pub layout: String,
+        pub leaving_then: String,
+        pub leaving_limit: i32,
         pub groups: String,
         pub manager_id: PersonId,
         pub version: i32,

@@ -30,7 +30,11 @@ pub struct News {
 pub enum About {
     Everything,
     Exam(Uuid),
-    Sitting(Uuid),
+    /// What concerns one sitting: itself, and what is told to its whole exam.
+    Sitting {
+        exam: Uuid,
+        sitting: Uuid,
+    },
 }
 
 impl About {
@@ -39,7 +43,9 @@ impl About {
         match self {
             Self::Everything => true,
             Self::Exam(exam) => news.exam == Some(exam),
-            Self::Sitting(sitting) => news.sitting == Some(sitting),
+            Self::Sitting { exam, sitting } => {
+                news.sitting.map_or(news.exam == Some(exam), |about| about == sitting)
+            }
         }
     }
 }

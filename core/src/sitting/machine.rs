@@ -34,6 +34,10 @@ pub enum Step {
         by: PersonId,
         reason: String,
     },
+    /// End it by the exam's rule if its page was left so many times.
+    EndLeft {
+        limit: i32,
+    },
     Extend {
         by: PersonId,
         minutes: i32,
@@ -134,13 +138,19 @@ impl Sitting {
                 let (closed, event) = open.clone().close(ClosedBy::Invigilator, None, body, at);
                 Ok((closed, Some(event), Reply::Ended))
             }
+            (Self::Open(open), Step::EndLeft { limit }) if open.0.left_times >= *limit => {
+                let (closed, event) = open.clone().close(ClosedBy::Rule, None, String::new(), at);
+                Ok((closed, Some(event), Reply::Ended))
+            }
             (Self::Open(open), Step::Extend { by, minutes, reason }) => {
                 Ok(open.clone().extend(*by, *minutes, reason, at))
             }
             (Self::Closed(_), Step::HandIn { .. }) => {
                 Ok((self.clone(), None, Reply::HandedIn { first: false }))
             }
-            (_, Step::Expire | Step::End { .. }) => Ok((self.clone(), None, Reply::Nothing)),
+            (_, Step::Expire | Step::End { .. } | Step::EndLeft { .. }) => {
+                Ok((self.clone(), None, Reply::Nothing))
+            }
         }
     }
 
@@ -271,6 +281,8 @@ impl Told {
             Act::Doubt { question, words } => (EventKind::Doubted, Some(*question), words.clone()),
             Act::Left => (EventKind::Left, None, String::new()),
             Act::Returned => (EventKind::Returned, None, String::new()),
+            Act::Copied => (EventKind::Copied, None, String::new()),
+            Act::FullscreenLeft => (EventKind::FullscreenLeft, None, String::new()),
         };
         Ok(Self { lease, n, kind, question, body, client_at, at })
     }

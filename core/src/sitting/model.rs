@@ -40,6 +40,8 @@ crate::text_enum! {
         Person = "person",
         Deadline = "deadline",
         Invigilator = "invigilator",
+        /// The page was left more often than the exam allows.
+        Rule = "rule",
     }
 }
 
@@ -58,6 +60,9 @@ crate::text_enum! {
         Doubted = "doubted",
         Left = "left",
         Returned = "returned",
+        /// Something was copied out of the page.
+        Copied = "copied",
+        FullscreenLeft = "fullscreen_left",
         Extended = "extended",
         Submitted = "submitted",
     }
@@ -102,6 +107,8 @@ pub enum Act {
     },
     Left,
     Returned,
+    Copied,
+    FullscreenLeft,
 }
 
 crate::text_enum! {
@@ -119,6 +126,37 @@ pub struct Saved {
     pub n: i64,
     pub at: Instant,
     pub status: SavedAs,
+}
+
+crate::text_enum! {
+    /// What having left the page came to.
+    pub enum LeftThen {
+        Nothing = "nothing",
+        Warned = "warned",
+        Ended = "ended",
+    }
+}
+
+/// The acknowledgement of something that a page noticed of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noticed {
+    pub saved: Saved,
+    pub left_times: i32,
+    pub then: LeftThen,
+}
+
+crate::define_id!(MessageId);
+
+/// What an invigilator wants takers to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub id: MessageId,
+    pub exam: ExamId,
+    /// None for everyone of the exam, also who begins later.
+    pub sitting: Option<SittingId>,
+    pub text: String,
+    pub by: PersonId,
+    pub at: Instant,
 }
 
 /// Names a sitting in the tables, whose keys begin with the exam.
@@ -222,6 +260,7 @@ crate::codes! {
         /// Too long, or with a character that is none.
         TextUnfit = "text_unfit",
         ReasonMissing = "reason_missing",
+        TextMissing = "text_missing",
         BadMinutes = "bad_minutes",
         /// Nobody acts on the own sitting.
         OwnSitting = "own_sitting",

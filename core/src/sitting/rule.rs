@@ -1,9 +1,12 @@
 //! What may be done when, by the server's clock alone. Rules take an instant, never a clock.
 
-use super::model::{Act, Head, Place, SittingIssue};
+use super::model::{Act, Head, LeftThen, Place, SittingIssue};
 use crate::{
     bank::model::Response,
-    exam::rule::{GRACE, latest_start},
+    exam::{
+        Leaving, OnLeaving,
+        rule::{GRACE, latest_start},
+    },
     kernel::{Fault, Instant, Issue},
 };
 
@@ -131,6 +134,28 @@ pub fn reason_issues(reason: &str) -> Vec<Issue> {
     }
 }
 
+/// What a page is told that was left so many times.
+#[must_use]
+pub const fn left_then(leaving: Leaving, times: i32) -> LeftThen {
+    match leaving.then {
+        OnLeaving::Warn if times >= leaving.limit => LeftThen::Warned,
+        OnLeaving::End if times >= leaving.limit => LeftThen::Ended,
+        _ => LeftThen::Nothing,
+    }
+}
+
+/// What a message must be.
+#[must_use]
+pub fn message_issues(text: &str) -> Vec<Issue> {
+    if text.trim().is_empty() {
+        vec![SittingIssue::TextMissing.at("/text")]
+    } else if short(text) {
+        Vec::new()
+    } else {
+        vec![SittingIssue::TextUnfit.at("/text").with("most", LONGEST_TEXT)]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,5 +177,16 @@ mod tests {
         assert!(window.may_start(at("2026-11-02T00:59:59Z")).is_err());
         assert!(window.may_start(window.opens_at).is_ok() && window.may_start(window.latest_start()).is_ok());
         assert!(window.may_start(at("2026-11-02T02:00:01Z")).is_err());
+    }
+
+    #[test]
+    fn leaving_comes_to_what_the_exam_says() {
+        let then = |then, times| left_then(Leaving { then, limit: 3 }, times);
+        assert_eq!(then(OnLeaving::Nothing, 30), LeftThen::Nothing);
+        assert_eq!(
+            (then(OnLeaving::Warn, 2), then(OnLeaving::Warn, 3)),
+            (LeftThen::Nothing, LeftThen::Warned)
+        );
+        assert_eq!((then(OnLeaving::End, 2), then(OnLeaving::End, 4)), (LeftThen::Nothing, LeftThen::Ended));
     }
 }

@@ -1,6 +1,8 @@
 //! What a taker does: begin or go on, report, hand in, ask how things stand. Each is checked early
 //! for a good answer and decided by the writer.
 
+mod fact;
+mod message;
 mod watch;
 
 use std::{
@@ -8,12 +10,17 @@ use std::{
     sync::Arc,
 };
 
+pub use fact::{Fact, facts};
+pub use message::{list_messages, send_message};
 pub use watch::{Board, BoardRow, BoardState, board, close_due, end, extend, extend_all, list_doubts, pulse};
 
 use super::{
     journal::{self, Answers},
     machine::{Reply, Sitting, Step},
-    model::{Act, Ending, Event, Head, Opening, Place, Receipt, Saved, SittingId, SittingIssue, SittingKey},
+    model::{
+        Act, ClosedBy, Ending, Event, Head, LeftThen, Message, Noticed, Opening, Place, Receipt, Saved,
+        SittingId, SittingIssue, SittingKey,
+    },
     pass::{Pass, PassKey},
     rule, store,
     writer::{Ask, Target, Writer},
@@ -78,6 +85,8 @@ pub struct Standing {
     pub sitting: Sitting,
     /// False when another page has taken over.
     pub lease_live: bool,
+    /// What the taker is to read, newest first.
+    pub messages: Vec<Message>,
 }
 
 /// Begins the caller's sitting, or goes on with it on this page: whoever held it before is told
@@ -157,6 +166,37 @@ pub async fn report(
     }
 }
 
+/// Takes in what a page noticed of itself. Where the exam says so, the page that was left too
+/// often is warned, or its sitting ended: at once, or when the page repeats what was not
+/// acknowledged.
+///
+/// # Errors
+/// As for [`report`].
+pub async fn notice(desk: &Desk, db: &Db, cx: &Context, pass: &Pass, n: i64, act: Act) -> Result<Noticed> {
+    rule::well_formed(pass.questions, n, &act)?;
+    let left = act == Act::Left;
+    let step = Step::Act { lease: pass.lease, n, act, client_at: None };
+    let ask = Ask { target: Target::There(pass.key), at: cx.now(), step };
+    let done = desk.writer.write(ask).await?;
+    let Reply::Saved(saved) = done.reply else {
+        return Err(Error::internal(format!("a report came to {:?}", done.reply)));
+    };
+    let left_times = done.sitting.head().left_times;
+    let then = match done.sitting.ending() {
+        Some(ending) if ending.by == ClosedBy::Rule => LeftThen::Ended,
+        None if left => {
+            let leaving = desk.shelf.plan(db, pass.key.exam).await?.leaving;
+            let then = rule::left_then(leaving, left_times);
+            if then == LeftThen::Ended {
+                watch::end_left(db, cx, pass.key, leaving.limit).await?;
+            }
+            then
+        }
+        _ => LeftThen::Nothing,
+    };
+    Ok(Noticed { saved, left_times, then })
+}
+
 /// Ends the sitting. Handing in again finds it as it was handed in.
 ///
 /// # Errors
@@ -175,8 +215,9 @@ pub async fn hand_in(desk: &Desk, cx: &Context, pass: &Pass, n: i64) -> Result<H
 /// # Errors
 /// `NotFound` for a sitting that is gone.
 pub async fn standing(db: &Db, cx: &Context, pass: &Pass) -> Result<Standing> {
-    let sitting = get(db, pass.key.id).await?;
-    Ok(Standing { now: cx.now(), lease_live: sitting.head().lease == pass.lease, sitting })
+    let (sitting, messages) =
+        tokio::try_join!(get(db, pass.key.id), store::messages_to(db.read(), pass.key))?;
+    Ok(Standing { now: cx.now(), lease_live: sitting.head().lease == pass.lease, sitting, messages })
 }
 
 /// # Errors
@@ -215,6 +256,15 @@ pub async fn list_of_exam(db: &Db, exam: ExamId) -> Result<Vec<Sitting>> {
 /// Those of the database.
 pub async fn people_of(db: &Db, exam: ExamId) -> Result<HashSet<PersonId>> {
     Ok(store::list_of_exam(db.read(), exam).await?.iter().map(|sitting| sitting.head().person).collect())
+}
+
+/// Whose each sitting of an exam is.
+///
+/// # Errors
+/// Those of the database.
+pub async fn takers(db: &Db, exam: ExamId) -> Result<HashMap<SittingId, PersonId>> {
+    let all = store::list_of_exam(db.read(), exam).await?;
+    Ok(all.iter().map(|sitting| (sitting.head().key.id, sitting.head().person)).collect())
 }
 
 /// How many sittings of each exam are closed; none where nobody has handed in.

@@ -2,12 +2,14 @@
 //! statement for a whole batch, with its rows locked in the order of their ids.
 
 mod lists;
+mod messages;
 
 use std::collections::HashMap;
 
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryResult, Statement};
 
 pub(super) use lists::*;
+pub(super) use messages::*;
 
 use super::{
     machine::{Closed, Sitting},

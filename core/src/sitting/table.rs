@@ -1,4 +1,4 @@
-//! Sittings, and extra time given to a whole session. The journal, `sitting_event`, is written and
+//! Sittings, extra time given to a whole session, and words to takers. The journal, `sitting_event`, is written and
 //! read many lines at a time by its store alone and has no entity.
 
 pub(super) mod sitting {
@@ -33,6 +33,30 @@ pub(super) mod sitting {
         pub k: Option<i32>,
         pub nonce: Vec<u8>,
         pub receipt: Option<Vec<u8>>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod message {
+    use sea_orm::entity::prelude::*;
+
+    use crate::kernel::Instant;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sitting_message")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub sitting_id: Option<Uuid>,
+        pub text: String,
+        pub by_person: Uuid,
+        pub at: Instant,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

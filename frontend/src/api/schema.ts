@@ -331,6 +331,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exams/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that was sent in an exam, newest first. */
+        get: operations["list_messages"];
+        put?: never;
+        /** Sends words to one taker or to everyone; open pages show them within two seconds. */
+        post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exams/{id}/publish": {
         parameters: {
             query?: never;
@@ -1117,7 +1135,10 @@ export interface paths {
         /** A stream of what concerns the own sitting (`text/event-stream`). */
         get: operations["hear_sitting"];
         put?: never;
-        /** Records that the page was left or returned to: a fact for the invigilator, no more. */
+        /**
+         * Records what the page noticed of itself: a fact for the invigilator, and no more unless the exam
+         *     says what leaving too often comes to.
+         */
         post: operations["report_event"];
         delete?: never;
         options?: never;
@@ -1136,6 +1157,23 @@ export interface paths {
         put?: never;
         /** Gives one taker extra time, with a reason; the open page shows it within two seconds. */
         post: operations["extend_sitting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sittings/{sitting}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in one sitting, in order; no answer is among it. */
+        get: operations["list_facts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1646,10 +1684,14 @@ export interface components {
         BoardRow: {
             /** Format: int64 */
             answered: number;
+            /** Format: int64 */
+            copied_times: number;
             deadline: components["schemas"]["Instant"] | null;
             department: components["schemas"]["Named"] | null;
             /** Format: int32 */
             extra_minutes: number;
+            /** Format: int64 */
+            fullscreen_left_times: number;
             group: components["schemas"]["Named"] | null;
             last_seen: components["schemas"]["Instant"] | null;
             /** Format: int32 */
@@ -1828,6 +1870,8 @@ export interface components {
             n: number;
             what: components["schemas"]["PageEvent"];
         };
+        /** @enum {string} */
+        EventKind: "started" | "resumed" | "answered" | "late" | "superseded" | "flagged" | "doubted" | "left" | "returned" | "copied" | "fullscreen_left" | "extended" | "submitted";
         Exam: {
             blueprint: components["schemas"]["Blueprint"];
             commitment: components["schemas"]["Commitment"] | null;
@@ -1837,6 +1881,7 @@ export interface components {
             id: components["schemas"]["ExamId"];
             kind: components["schemas"]["ExamKind"];
             layout: components["schemas"]["Layout"];
+            leaving: components["schemas"]["Leaving"];
             manager: components["schemas"]["PersonRef"];
             /** Format: int32 */
             minutes: number;
@@ -1886,6 +1931,8 @@ export interface components {
             groups: components["schemas"]["GroupId"][];
             kind: components["schemas"]["ExamKind"];
             layout: components["schemas"]["Layout"];
+            /** @description What leaving the page comes to; by default it is recorded and no more. */
+            leaving?: components["schemas"]["Leaving"];
             /** Format: int32 */
             minutes: number;
             /**
@@ -1962,6 +2009,19 @@ export interface components {
             label: components["schemas"]["LabelCount"][];
             state: components["schemas"]["StateCount"][];
             topic: components["schemas"]["TopicCount"][];
+        };
+        /** @description A line of a journal that is no answer: what happened, and who did it. */
+        Fact: {
+            at: components["schemas"]["Instant"];
+            by: components["schemas"]["PersonRef"] | null;
+            /** Format: int32 */
+            minutes: number | null;
+            question: components["schemas"]["u16"] | null;
+            /** Format: int32 */
+            seq: number;
+            what: components["schemas"]["EventKind"];
+            /** @description What was doubted, or why somebody acted. */
+            words: string | null;
         };
         FirstPassword: {
             name: string;
@@ -2045,7 +2105,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "practice.count_out_of_range" | "practice.topic_missing" | "practice.topic_unknown" | "standing.component_weights" | "standing.repeated_component" | "standing.item_weights" | "standing.repeated_item" | "standing.incomplete_item" | "standing.department_weight" | "standing.bonus_weight" | "standing.knots" | "standing.rule_numbers" | "standing.name_missing" | "standing.name_too_long" | "standing.unknown_number" | "standing.repeated_number" | "standing.name_differs" | "standing.person_has_left" | "standing.not_a_score" | "standing.own_value" | "standing.approver_missing" | "standing.approver_too_long" | "standing.approved_on_invalid" | "standing.approved_in_future";
+        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leaving_limit" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "practice.count_out_of_range" | "practice.topic_missing" | "practice.topic_unknown" | "standing.component_weights" | "standing.repeated_component" | "standing.item_weights" | "standing.repeated_item" | "standing.incomplete_item" | "standing.department_weight" | "standing.bonus_weight" | "standing.knots" | "standing.rule_numbers" | "standing.name_missing" | "standing.name_too_long" | "standing.unknown_number" | "standing.repeated_number" | "standing.name_differs" | "standing.person_has_left" | "standing.not_a_score" | "standing.own_value" | "standing.approver_missing" | "standing.approver_too_long" | "standing.approved_on_invalid" | "standing.approved_in_future";
         /** @description An item as it counted for one person. */
         ItemPart: {
             basis: components["schemas"]["Basis"];
@@ -2091,6 +2151,8 @@ export interface components {
              * @description The number of this page; a later start has a higher one and takes over.
              */
             lease: number;
+            /** @description What leaving the page comes to. */
+            leaving: components["schemas"]["Leaving"];
             now: components["schemas"]["Instant"];
             /** @description Sent as `X-Sitting-Pass` with whatever this page reports. */
             pass: string;
@@ -2198,6 +2260,17 @@ export interface components {
         };
         /** @enum {string} */
         LeaveReason: "public_duty" | "field_duty" | "sick" | "maternity" | "shift_rest";
+        /** @description What leaving the exam page comes to. */
+        Leaving: {
+            /**
+             * Format: int32
+             * @description So many times, and it happens.
+             */
+            limit: number;
+            then: components["schemas"]["OnLeaving"];
+        };
+        /** @enum {string} */
+        LeftThen: "nothing" | "warned" | "ended";
         /** @description A material with its newest edition, clause by clause. */
         Material: {
             clauses: components["schemas"]["Clause"][];
@@ -2266,6 +2339,21 @@ export interface components {
         };
         /** @enum {string} */
         MeasuringUnit: "person" | "window" | "department";
+        Message: {
+            at: components["schemas"]["Instant"];
+            by: components["schemas"]["PersonRef"] | null;
+            id: components["schemas"]["MessageId"];
+            person: components["schemas"]["PersonRef"] | null;
+            sitting: components["schemas"]["SittingId"] | null;
+            text: string;
+        };
+        /** Format: uuid */
+        MessageId: string;
+        MessageInput: {
+            sitting: components["schemas"]["SittingId"] | null;
+            /** @example 请大家检查网络，掉线的答案会自动补交。 */
+            text: string;
+        };
         MissedIn: {
             id: components["schemas"]["ExamId"];
             title: string;
@@ -2291,6 +2379,8 @@ export interface components {
             id: components["schemas"]["ExamId"];
             kind: components["schemas"]["ExamKind"];
             layout: components["schemas"]["Layout"];
+            /** @description What leaving the page comes to. */
+            leaving: components["schemas"]["Leaving"];
             /** Format: int32 */
             minutes: number;
             /** Format: int32 */
@@ -2383,6 +2473,17 @@ export interface components {
         };
         /** @enum {string} */
         NotRanked: "too_few_days" | "first_full_month" | "manager_of_exam" | "no_total";
+        /** @description The acknowledgement of what a page noticed of itself. */
+        Noticed: {
+            at: components["schemas"]["Instant"];
+            /** Format: int32 */
+            left_times: number;
+            /** Format: int64 */
+            n: number;
+            status: components["schemas"]["SavedAs"];
+            /** @description What the exam lets that come to: `ended` says that the sitting is over. */
+            then: components["schemas"]["LeftThen"];
+        };
         /** @description A number with what may differ from it; all in the blank's own unit. */
         Numeric: {
             tolerance?: string | null;
@@ -2390,6 +2491,8 @@ export interface components {
             /** @description Decimal text, so that nothing is rounded on its way. */
             value: string;
         };
+        /** @enum {string} */
+        OnLeaving: "nothing" | "warn" | "end";
         OwnPlace: {
             /** Format: int32 */
             place: number | null;
@@ -2574,7 +2677,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {string} */
-        PageEvent: "left" | "returned";
+        PageEvent: "left" | "returned" | "copied" | "fullscreen_left";
         Paper: {
             questions: components["schemas"]["PaperQuestion"][];
             sections: components["schemas"]["PaperSection"][];
@@ -2729,7 +2832,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "grading.nothing_changes" | "grading.not_on_every_paper" | "grading.nothing_left" | "grading.no_reason" | "grading.second_person_needed" | "grading.own_matter" | "practice.nothing_to_practise" | "practice.closed" | "practice.already_answered" | "analysis.not_over" | "standing.not_draft" | "standing.not_in_notice" | "standing.notice_running" | "standing.month_published" | "standing.exam_not_released" | "standing.nothing_to_rank" | "standing.nothing_proposed" | "standing.second_person_needed";
+        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "grading.nothing_changes" | "grading.not_on_every_paper" | "grading.nothing_left" | "grading.no_reason" | "grading.second_person_needed" | "grading.own_matter" | "practice.nothing_to_practise" | "practice.closed" | "practice.already_answered" | "analysis.not_over" | "standing.not_draft" | "standing.not_in_notice" | "standing.notice_running" | "standing.month_published" | "standing.exam_not_released" | "standing.nothing_to_rank" | "standing.nothing_proposed" | "standing.second_person_needed";
         /** @description What everyone may see of a group. */
         PublicRules: {
             /**
@@ -3164,10 +3267,11 @@ export interface components {
         };
         /**
          * @description The data of one event of the own sitting. Its name is `extended` (with the new deadline),
-         *     `ended`, or `missed` where some were lost: the state is read as usual.
+         *     `message` (with its words), `ended`, or `missed` where some were lost: the state is read as usual.
          */
         SittingEvent: {
             deadline?: components["schemas"]["Instant"] | null;
+            text?: string | null;
         };
         /** Format: uuid */
         SittingId: string;
@@ -3264,8 +3368,8 @@ export interface components {
             deadline: components["schemas"]["Instant"];
             /** @description False when another page has taken over. */
             lease_live: boolean;
-            /** @description What the invigilator wants this taker to read. */
-            message: string | null;
+            /** @description What the invigilator wants this taker to read, newest first. */
+            messages: components["schemas"]["TakerMessage"][];
             now: components["schemas"]["Instant"];
             state: components["schemas"]["SittingState"];
         };
@@ -3282,6 +3386,12 @@ export interface components {
             facility: number | null;
             /** Format: int64 */
             responses: number;
+        };
+        /** @description Words from the invigilator. */
+        TakerMessage: {
+            at: components["schemas"]["Instant"];
+            id: components["schemas"]["MessageId"];
+            text: string;
         };
         /** @description The expected score that every paper aims at. */
         Target: {
@@ -4114,6 +4224,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
             default: {
@@ -5827,7 +6003,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Saved"];
+                    "application/json": components["schemas"]["Noticed"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -5864,6 +6040,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Extended"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting: components["schemas"]["SittingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"][];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */

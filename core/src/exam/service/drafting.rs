@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use super::{
     super::{
-        model::{Exam, ExamId, ExamKind, ExamState, Layout, Plan, PointsRelease, ReviewRelease, SessionPlan},
+        model::{
+            Exam, ExamId, ExamKind, ExamState, Layout, Leaving, Plan, PointsRelease, ReviewRelease,
+            SessionPlan,
+        },
         rule::{self, ExamIssue, ExamRefusal},
         store,
     },
@@ -54,6 +57,7 @@ pub async fn template(db: &Db, cx: &Context, kind: ExamKind) -> Result<Plan> {
         review_release: ReviewRelease::AfterOver,
         pool_open: false,
         layout: Layout::One,
+        leaving: Leaving::RECORDED,
         groups: people::service::groups(db).await?.into_iter().map(|group| group.id).collect(),
         sessions: vec![SessionPlan {
             opens_at: day.plus_micros(OPENS_AT_HOUR * Instant::HOUR),

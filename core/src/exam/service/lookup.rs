@@ -96,6 +96,7 @@ fn personal(of: store::ExamOf, now: Instant) -> PersonalExam {
         minutes: plan.minutes,
         pass: plan.pass,
         layout: plan.layout,
+        leaving: plan.leaving,
         points_release: plan.points_release,
         review_release: plan.review_release,
         pool_open: plan.pool_open,

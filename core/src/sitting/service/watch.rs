@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::{
-    machine::{Sitting, Step},
+    machine::{Reply, Sitting, Step},
     model::{Event, Extra, SittingId, SittingIssue, SittingKey, SittingState},
     rule, store,
     writer::{self, Ask, Done, Target},
@@ -40,6 +40,8 @@ pub struct BoardRow {
     pub sitting: Option<Sitting>,
     /// Questions with an answer now.
     pub answered: i64,
+    pub copied_times: i64,
+    pub fullscreen_left_times: i64,
 }
 
 /// Everyone of an exam. No answer, key or point is in it.
@@ -55,7 +57,8 @@ pub async fn board(db: &Db, cx: &Context, id: ExamId) -> Result<Board> {
     let exam = exam::service::get(db, cx, id).await?;
     let whole = PageRequest { after: None, limit: WHOLE_LIST };
     let candidates = exam::service::list_candidates(db, cx, id, &whole).await?.items;
-    let answered = store::count_answered(db.read(), id).await?;
+    let (answered, noticed) =
+        tokio::try_join!(store::count_answered(db.read(), id), store::count_noticed(db.read(), id))?;
     let mut sittings: HashMap<_, _> = store::list_of_exam(db.read(), id)
         .await?
         .into_iter()
@@ -66,8 +69,13 @@ pub async fn board(db: &Db, cx: &Context, id: ExamId) -> Result<Board> {
         .into_iter()
         .map(|candidate| {
             let sitting = sittings.remove(&candidate.person.id);
-            let answered = sitting.as_ref().and_then(|sitting| answered.get(&sitting.head().key.id)).copied();
+            let of = sitting.as_ref().map(|sitting| sitting.head().key.id);
+            let answered = of.and_then(|of| answered.get(&of)).copied();
+            let (copied_times, fullscreen_left_times) =
+                of.and_then(|of| noticed.get(&of)).copied().unwrap_or_default();
             BoardRow {
+                copied_times,
+                fullscreen_left_times,
                 state: board_state(&candidate, sitting.as_ref(), now),
                 candidate,
                 sitting,
@@ -210,12 +218,31 @@ pub async fn end(db: &Db, cx: &Context, id: SittingId, reason: &str) -> Result<S
     let deed = Deed::new("sitting.end").on(id.0).with("reason", reason);
     db.unit(cx, deed, async |unit| {
         let sitting = one(unit, key, Step::End { by, reason: reason.to_owned() }).await?.sitting;
-        let data = serde_json::json!({ "state": SittingState::Closed });
-        let ended = Telling { exam: Some(key.exam.0), sitting: Some(key.id.0), what: "ended", data };
-        news::service::tell(unit.tx(), cx, unit.now(), vec![ended]).await?;
+        news::service::tell(unit.tx(), cx, unit.now(), vec![ended(key)]).await?;
         Ok(sitting)
     })
     .await
+}
+
+/// Ends a sitting whose page was left so many times, by the exam's own rule: nobody's deed, so the
+/// journal is its only signature.
+pub(super) async fn end_left(db: &Db, cx: &Context, key: SittingKey, limit: i32) -> Result<()> {
+    let now = cx.now();
+    db.unsigned(async |tx| {
+        let asks = [ask(key, now, Step::EndLeft { limit })];
+        let done =
+            writer::apply(tx, db.kind(), &asks).await?.pop().unwrap_or(Err(Error::NotFound("sitting")))?;
+        if done.reply == Reply::Ended {
+            news::service::tell(tx, cx, now, vec![ended(key)]).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+fn ended(key: SittingKey) -> Telling {
+    let data = serde_json::json!({ "state": SittingState::Closed });
+    Telling { exam: Some(key.exam.0), sitting: Some(key.id.0), what: "ended", data }
 }
 
 /// Nobody acts on a sitting of the own.

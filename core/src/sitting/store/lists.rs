@@ -149,3 +149,21 @@ pub(in crate::sitting) async fn list_doubts(
     );
     db.query_all_raw(ask(db, &sql, [exam.0.into()])).await?.iter().map(line).collect()
 }
+
+/// How often something was copied, and how often full screen was left, in each sitting that had
+/// either.
+pub(in crate::sitting) async fn count_noticed(
+    db: &impl ConnectionTrait,
+    exam: ExamId,
+) -> Result<HashMap<SittingId, (i64, i64)>> {
+    let sql = "SELECT sitting_id,
+            CAST(SUM(CASE kind WHEN 'copied' THEN 1 ELSE 0 END) AS BIGINT) AS copied,
+            CAST(SUM(CASE kind WHEN 'copied' THEN 0 ELSE 1 END) AS BIGINT) AS fullscreen
+         FROM sitting_event WHERE exam_id = $1 AND kind IN ('copied', 'fullscreen_left') GROUP BY sitting_id";
+    let mut counts = HashMap::new();
+    for row in db.query_all_raw(ask(db, sql, [exam.0.into()])).await? {
+        let sitting: Uuid = row.try_get("", "sitting_id")?;
+        counts.insert(SittingId(sitting), (row.try_get("", "copied")?, row.try_get("", "fullscreen")?));
+    }
+    Ok(counts)
+}

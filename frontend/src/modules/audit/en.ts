@@ -72,7 +72,7 @@ export default {
       withdraw_leave: 'leave withdrawn',
       move_candidate: 'candidate moved to another session',
     },
-    sitting: { extend: 'one person’s time extended', extend_all: 'everyone’s time extended', end: 'sitting ended' },
+    sitting: { extend: 'one person’s time extended', extend_all: 'everyone’s time extended', end: 'sitting ended', message: 'message to takers' },
     grading: {
       propose_ruling: 'ruling proposed',
       confirm_ruling: 'ruling confirmed',

@@ -18,7 +18,7 @@ export const deeds = {
   exam: [
     'create', 'edit', 'discard', 'publish', 'draw', 'papers_drawn', 'state_leave', 'confirm_leave', 'withdraw_leave', 'move_candidate',
   ],
-  sitting: ['extend', 'extend_all', 'end'],
+  sitting: ['extend', 'extend_all', 'end', 'message'],
   grading: ['propose_ruling', 'confirm_ruling', 'withdraw_ruling', 'remark', 'release'],
   practice: ['begin', 'answer', 'take_in', 'take_back', 'taken_in'],
   standing: ['import_values', 'set_scheme', 'notice', 'publish'],

@@ -72,7 +72,7 @@ export default {
       withdraw_leave: '撤回请假',
       move_candidate: '调整考生场次',
     },
-    sitting: { extend: '延长个人时间', extend_all: '延长全场时间', end: '强制收卷' },
+    sitting: { extend: '延长个人时间', extend_all: '延长全场时间', end: '强制收卷', message: '发送监考通知' },
     grading: {
       propose_ruling: '提出裁定',
       confirm_ruling: '复核裁定',

@@ -23,6 +23,7 @@ const plan: ExamInput = {
   review_release: 'after_over',
   pool_open: false,
   layout: 'one',
+  leaving: { then: 'nothing', limit: 3 },
   groups: ['a', 'b'],
   sessions: [{ opens_at: '2026-12-01T01:00:00Z', closes_at: '2026-12-01T10:00:00Z', makeup: false }],
 }

@@ -14,9 +14,9 @@ export const totalOf = ({ sections }: Blueprint) => sections.reduce((sum, { coun
 
 /** The plan of an exam, as an input that changes nothing. */
 export function inputOf(exam: Exam): ExamInput {
-  const { kind, title, month, blueprint, minutes, pass, excellent, points_release, review_release, pool_open, layout, groups } = exam
+  const { kind, title, month, blueprint, minutes, pass, excellent, points_release, review_release, pool_open, layout, leaving, groups } = exam
   return {
-    kind, title, month, blueprint, minutes, pass, excellent, points_release, review_release, pool_open, layout, groups,
+    kind, title, month, blueprint, minutes, pass, excellent, points_release, review_release, pool_open, layout, leaving, groups,
     sessions: exam.sessions.map(({ opens_at, closes_at, makeup }) => ({ opens_at, closes_at, makeup })),
   }
 }

@@ -35,6 +35,7 @@ class Server {
       grace_s: 10,
       state: 'open',
       layout: 'one',
+      leaving: { then: 'nothing', limit: 3 },
       title: '',
       total: 0,
       paper: { sections: [], questions: paper },

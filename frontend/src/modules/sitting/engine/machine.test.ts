@@ -20,6 +20,7 @@ function joined(lease = 1, questions = 4): Joined {
     grace_s: 10,
     state: 'open',
     layout: 'one',
+    leaving: { then: 'nothing', limit: 3 },
     title: '月考',
     total: 10_000,
     paper: { sections: [{ kind: 'single', points_each: 200, count: questions }], questions: Array.from({ length: questions }, (_, i) => one(i)) },

@@ -43,7 +43,7 @@ export function watchSitting({ sitting, pass, deadline: first }: Joined, engine:
     if (!standing || stop.signal.aborted) return
     pace.sample(standing.now, sent, pace.steady())
     moved(standing.deadline)
-    said(standing.message)
+    said(standing.messages[0]?.text ?? null)
     if (!standing.lease_live) engine.takenOver()
     else if (standing.state === 'closed') engine.close()
   }
