@@ -2,12 +2,12 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use yuekao_core::bank::{
     self,
-    model::{QuestionId, Statistics},
+    model::{Kind, QuestionId, Statistics},
 };
 use yuekao_tests::{
     Person, Reply, World,
     morning::{Morning, Page},
-    stock::acting,
+    stock::{acting, stock_of},
     story,
 };
 
@@ -153,5 +153,52 @@ story! {
         assert_eq!(results(&one, &morning).await[0].1, 5000);
         assert_eq!(world.as_staff().await.get("/my/results").await.ok()[0]["passed"], true);
         assert_eq!(told().await, Statistics { responses: 1, share_sum: 0 }, "the bank heard the difference");
+    }
+}
+
+story! {
+    /// Orders earn by neighbours, pairs each their share; what is right is shown by the places of
+    /// the own paper.
+    async fn orders_and_pairs_are_sat_marked_and_reviewed(world: World) {
+        stock_of(&world, &[(Kind::Ordering, 4), (Kind::Matching, 4)]).await;
+        let morning = Morning::planned(&world, |input| {
+            let section = |kind: &str, count: u32, policy: &str| json!({"kind": kind, "count": count, "points_each": 1000, "policy": policy});
+            input["blueprint"]["sections"] = json!([
+                section("ordering", 2, "adjacent_pairs"),
+                section("matching", 2, "all_or_nothing"),
+                section("single", 6, "all_or_nothing"),
+            ]);
+        })
+        .await;
+        world.clock.advance_seconds(3600);
+        let page = morning.start(&world, "W001").await;
+        let questions = &page.joined["paper"]["questions"];
+        assert_eq!(questions[0]["kind"], "ordering");
+        assert_eq!((&questions[0]["prompts"], &questions[2]["prompts"]), (&json!([]), &json!(["甲", "乙", "丙"])));
+        let mut order = page.right(0);
+        order["order"].as_array_mut().expect("an order").swap(0, 1);
+        page.answer(0, 1, order.clone()).await.ok();
+        page.answer(1, 2, page.right(1)).await.ok();
+        let mut pairs = page.right(2);
+        pairs["pairs"][1] = Value::Null;
+        page.answer(2, 3, pairs.clone()).await.ok();
+        page.answer(3, 4, page.right(3)).await.ok();
+        let long = json!({"type": "pairs", "pairs": vec![0; 27]});
+        page.answer(3, 5, long).await.problem(422, "request.invalid");
+        let handed_in = page.hand_in(5).await.ok();
+        assert_eq!((&handed_in["state"], &handed_in["points"]), (&json!("marked"), &json!(333 + 1000 + 667 + 1000)));
+
+        morning.over(&world).await;
+        release(&world.as_manager().await, &morning).await.ok();
+        let staff = world.as_staff().await;
+        let mine = format!("/my/results/{}", morning.exam["id"].as_str().expect("an id"));
+        let review = staff.get(&mine).await.ok();
+        let [first, third] = [&review["questions"][0], &review["questions"][2]];
+        assert_eq!((&first["response"], &first["key"], &first["verdict"]), (&order, &page.right(0), &json!("partly")));
+        assert_eq!((&third["response"], &third["key"], &third["points"]), (&pairs, &page.right(2), &json!(667)));
+        assert_eq!(third["prompts"], json!(["甲", "乙", "丙"]));
+        let analysis = world.as_manager().await.get(&morning.path("/analysis")).await.ok();
+        let orders = analysis["questions"].as_array().expect("questions").iter().filter(|one| one["kind"] == "ordering");
+        assert!(orders.clone().all(|one| one["options"] == json!([])) && orders.count() >= 2);
     }
 }

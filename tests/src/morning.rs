@@ -110,6 +110,8 @@ impl Page {
         match question["kind"].as_str().expect("a kind") {
             "single" => json!({"type": "options", "chosen": [place(0)]}),
             "multiple" => json!({"type": "options", "chosen": [place(0), place(1)]}),
+            "ordering" => json!({"type": "order", "order": [place(0), place(1), place(2), place(3)]}),
+            "matching" => json!({"type": "pairs", "pairs": [place(0), place(1), place(2)]}),
             "true_false" => json!({"type": "truth", "value": true}),
             _ => {
                 let no: String = stem.chars().filter(char::is_ascii_digit).collect();

@@ -31,11 +31,16 @@ pub async fn acting(world: &World, number: &str) -> Context {
 }
 
 /// Questions written by the trainer T001 and found good by T002. The right answer of every question
-/// is its first option, true, or 答案 with its number.
+/// is its first option, true, or 答案 with its number; an order and pairs run as the options do.
 pub async fn stock(world: &World) -> Vec<QuestionId> {
+    stock_of(world, &STOCK).await
+}
+
+/// The same, of these kinds.
+pub async fn stock_of(world: &World, kinds: &[(Kind, usize)]) -> Vec<QuestionId> {
     let (author, reviewer) = (acting(world, "T001").await, acting(world, "T002").await);
     let topics = materials::service::topics(&world.app.db).await.expect("topics");
-    let inputs: Vec<QuestionInput> = STOCK
+    let inputs: Vec<QuestionInput> = kinds
         .iter()
         .flat_map(|(kind, count)| (0..*count).map(|no| (*kind, no)))
         .zip(0..)
@@ -65,7 +70,12 @@ fn body(kind: Kind, no: usize) -> Body {
             let blank = BlankKey { accepted: vec![format!("答案{no}")], number: None };
             (vec![], Key::Blanks { blanks: vec![blank], any_order: false })
         }
+        Kind::Ordering => (options(4), Key::Order { order: vec![0, 1, 2, 3] }),
+        Kind::Matching => (options(4), Key::Pairs { pairs: vec![0, 1, 2] }),
     };
+    let prompts =
+        if kind == Kind::Matching { ["甲", "乙", "丙"].map(str::to_owned).to_vec() } else { vec![] };
     let blank = if kind == Kind::Blank { "____" } else { "" };
-    Body { kind, stem: format!("{kind} 第{no}题{blank}"), options, key, explanation: format!("解析{no}") }
+    let stem = format!("{kind} 第{no}题{blank}");
+    Body { kind, stem, prompts, options, key, explanation: format!("解析{no}") }
 }

@@ -27,6 +27,9 @@ pub(super) struct QuestionInput {
     pub label: i32,
     /// A run of four or more underscores is a blank.
     pub stem: String,
+    /// What is matched to options; for matching alone.
+    #[serde(default)]
+    pub prompts: Vec<String>,
     #[serde(default)]
     pub options: Vec<Choice>,
     pub key: Key,
@@ -39,8 +42,8 @@ pub(super) struct QuestionInput {
 
 impl From<QuestionInput> for bank::QuestionInput {
     fn from(input: QuestionInput) -> Self {
-        let QuestionInput { kind, topic, label, stem, options, key, explanation, clauses } = input;
-        Self { body: Body { kind, stem, options, key, explanation }, topic, label, clauses }
+        let QuestionInput { kind, topic, label, stem, prompts, options, key, explanation, clauses } = input;
+        Self { body: Body { kind, stem, prompts, options, key, explanation }, topic, label, clauses }
     }
 }
 
@@ -57,6 +60,7 @@ pub(super) struct Question {
     pub topic: TopicId,
     pub label: i32,
     pub stem: String,
+    pub prompts: Vec<String>,
     pub options: Vec<Choice>,
     pub key: Key,
     pub explanation: String,
@@ -99,6 +103,7 @@ impl From<bank::Question> for Question {
             topic: question.topic,
             label: question.label,
             stem: body.stem,
+            prompts: body.prompts,
             options: body.options,
             key: body.key,
             explanation: body.explanation,
@@ -214,6 +219,7 @@ pub(super) struct ReadQuestion {
     #[schema(required)]
     pub kind: Option<Kind>,
     pub stem: String,
+    pub prompts: Vec<String>,
     pub options: Vec<Choice>,
     /// None until every issue is mended.
     #[schema(required)]
@@ -245,17 +251,20 @@ impl From<Understood> for ReadQuestion {
         let Understood { item, clauses } = understood;
         let parts = item.parts;
         let shown = |text| Choice { text, fixed: false };
-        let (kind, stem, options, key, explanation) = match item.body {
-            Some(body) => (Some(body.kind), body.stem, body.options, Some(body.key), body.explanation),
+        let (kind, stem, prompts, options, key, explanation) = match item.body {
+            Some(body) => {
+                (Some(body.kind), body.stem, body.prompts, body.options, Some(body.key), body.explanation)
+            }
             None => {
                 let options = parts.options.into_iter().map(|option| shown(option.text)).collect();
-                (parts.kind, parts.stem, options, None, parts.explanation)
+                (parts.kind, parts.stem, vec![], options, None, parts.explanation)
             }
         };
         Self {
             line: item.line,
             kind,
             stem,
+            prompts,
             options,
             key,
             answer: parts.answer,

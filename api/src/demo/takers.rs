@@ -47,6 +47,10 @@ impl Taker {
             Key::Options { right } => Response::Options { chosen: choose(cx, right, shown, knows) },
             Key::Truth { value } => Response::Truth { value: *value == knows },
             Key::Blanks { blanks, .. } => Response::Blanks { texts: fill(cx, blanks, knows) },
+            Key::Order { order } => Response::Order { order: arrange(cx, &places(order, shown), knows) },
+            Key::Pairs { pairs } => {
+                Response::Pairs { pairs: pair(cx, &places(pairs, shown), shown.len(), knows) }
+            }
         }))
     }
 }
@@ -71,6 +75,33 @@ fn choose(cx: &Context, right: &[u8], shown: &[u8], knows: bool) -> Vec<u8> {
     chosen.extend(wrong.get(pick(cx, wrong.len())));
     chosen.sort_unstable();
     chosen
+}
+
+/// Where each of these options is shown.
+fn places(options: &[u8], shown: &[u8]) -> Vec<u8> {
+    let place = |option: &u8| (0u8..).zip(shown).find(|(_, known)| *known == option).map(|(place, _)| place);
+    options.iter().filter_map(place).collect()
+}
+
+/// Who does not know has two neighbours in each other's place.
+fn arrange(cx: &Context, right: &[u8], knows: bool) -> Vec<u8> {
+    let mut order = right.to_vec();
+    let at = pick(cx, order.len().saturating_sub(1));
+    if !knows && at + 1 < order.len() {
+        order.swap(at, at + 1);
+    }
+    order
+}
+
+/// Who does not know takes the next option for one of the prompts.
+fn pair(cx: &Context, right: &[u8], options: usize, knows: bool) -> Vec<Option<u8>> {
+    let miss = if knows { right.len() } else { pick(cx, right.len()) };
+    let next = |option: u8| u8::try_from((usize::from(option) + 1) % options.max(1)).unwrap_or(option);
+    right
+        .iter()
+        .enumerate()
+        .map(|(at, option)| Some(if at == miss { next(*option) } else { *option }))
+        .collect()
 }
 
 fn fill(cx: &Context, blanks: &[BlankKey], knows: bool) -> Vec<String> {
@@ -104,6 +135,7 @@ mod tests {
         let body = Body {
             kind: Kind::Single,
             stem: "?".to_owned(),
+            prompts: vec![],
             options: ["a", "b", "c", "d"].map(option).to_vec(),
             key: Key::Options { right: vec![2] },
             explanation: String::new(),

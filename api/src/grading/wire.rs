@@ -75,6 +75,7 @@ pub(super) struct ReviewQuestion {
     pub section: u16,
     pub kind: Kind,
     pub stem: String,
+    pub prompts: Vec<String>,
     pub options: Vec<String>,
     #[schema(required)]
     pub response: Option<Response>,
@@ -127,6 +128,7 @@ impl MyReview {
                     section: question.section,
                     kind: question.kind,
                     stem: question.stem,
+                    prompts: question.prompts,
                     options: question.options,
                     response: question.response,
                     points: question.points,

@@ -38,6 +38,7 @@ pub(super) struct WrongItem {
     pub kind: Kind,
     pub topic: TopicName,
     pub stem: String,
+    pub prompts: Vec<String>,
     pub options: Vec<String>,
     /// None where it was left empty.
     #[schema(required)]
@@ -61,6 +62,7 @@ impl From<practice::WrongItem> for WrongItem {
             kind: body.kind,
             topic: topic.into(),
             stem: body.stem,
+            prompts: body.prompts,
             options: body.options.into_iter().map(|choice| choice.text).collect(),
             last_response: line.response,
             key: body.key,
@@ -118,6 +120,7 @@ pub(super) struct PracticeQuestion {
     pub index: usize,
     pub kind: Kind,
     pub stem: String,
+    pub prompts: Vec<String>,
     pub options: Vec<String>,
     pub blanks: usize,
 }
@@ -129,11 +132,9 @@ impl PracticeQuestion {
             index,
             kind: body.kind,
             options: shown.iter().filter_map(option).collect(),
-            blanks: match &body.key {
-                Key::Blanks { blanks, .. } => blanks.len(),
-                Key::Options { .. } | Key::Truth { .. } => 0,
-            },
+            blanks: body.key.blanks(),
             stem: body.stem,
+            prompts: body.prompts,
         }
     }
 }

@@ -73,6 +73,8 @@ pub struct PaperQuestion {
     pub kind: Kind,
     pub stem: String,
     pub options: Vec<String>,
+    /// What is matched to options.
+    pub prompts: Vec<String>,
     pub blanks: usize,
 }
 

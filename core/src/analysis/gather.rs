@@ -20,7 +20,11 @@ use crate::{
 pub(super) fn options(body: &Body) -> Vec<String> {
     match body.kind {
         Kind::TrueFalse => TRUTH.map(str::to_owned).into(),
-        _ => body.options.iter().map(|choice| choice.text.clone()).collect(),
+        // Nothing of an order or of pairs is chosen for itself.
+        Kind::Ordering | Kind::Matching => Vec::new(),
+        Kind::Single | Kind::Multiple | Kind::Blank => {
+            body.options.iter().map(|choice| choice.text.clone()).collect()
+        }
     }
 }
 
@@ -31,7 +35,7 @@ fn right(key: &Key) -> Vec<u8> {
     match key {
         Key::Options { right } => right.clone(),
         Key::Truth { value } => vec![u8::from(!value)],
-        Key::Blanks { .. } => Vec::new(),
+        Key::Blanks { .. } | Key::Order { .. } | Key::Pairs { .. } => Vec::new(),
     }
 }
 
@@ -40,7 +44,7 @@ fn chosen(response: &Response) -> u32 {
     match response {
         Response::Options { chosen } => chosen.iter().fold(0, |bits, option| bits | bit(*option)),
         Response::Truth { value } => bit(u8::from(!value)),
-        Response::Blanks { .. } => 0,
+        Response::Blanks { .. } | Response::Order { .. } | Response::Pairs { .. } => 0,
     }
 }
 

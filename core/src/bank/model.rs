@@ -19,8 +19,21 @@ crate::text_enum! {
         Multiple = "multiple",
         TrueFalse = "true_false",
         Blank = "blank",
+        Ordering = "ordering",
+        Matching = "matching",
     }
 }
+
+impl Kind {
+    /// Whether there is something to choose from.
+    #[must_use]
+    pub const fn has_options(self) -> bool {
+        matches!(self, Self::Single | Self::Multiple | Self::Ordering | Self::Matching)
+    }
+}
+
+/// The most options that a question can have: what a paper can show and shuffle.
+pub const MOST_OPTIONS: u8 = 8;
 
 crate::text_enum! {
     /// Where a question is in its life. Only `live` is drawn.
@@ -80,6 +93,49 @@ pub enum Key {
         #[serde(default)]
         any_order: bool,
     },
+    /// ordering: every option once, in the right order.
+    Order {
+        order: Vec<u8>,
+    },
+    /// matching: the option of each prompt; one option may be that of several.
+    Pairs {
+        pairs: Vec<u8>,
+    },
+}
+
+impl Key {
+    /// How many blanks there are to fill.
+    #[must_use]
+    pub fn blanks(&self) -> usize {
+        match self {
+            Self::Blanks { blanks, .. } => blanks.len(),
+            Self::Options { .. } | Self::Truth { .. } | Self::Order { .. } | Self::Pairs { .. } => 0,
+        }
+    }
+
+    /// The same key with option numbers as the places of one paper: `shown[place]` is the
+    /// revision's index of the option shown at that place.
+    #[must_use]
+    pub fn as_shown(&self, shown: &[u8]) -> Self {
+        let place = |option: &u8| place_of(*option, shown);
+        match self {
+            Self::Options { right } => Self::Options { right: sorted(right.iter().filter_map(place)) },
+            Self::Order { order } => Self::Order { order: order.iter().filter_map(place).collect() },
+            Self::Pairs { pairs } => Self::Pairs { pairs: pairs.iter().filter_map(place).collect() },
+            Self::Truth { .. } | Self::Blanks { .. } => self.clone(),
+        }
+    }
+}
+
+fn place_of(option: u8, shown: &[u8]) -> Option<u8> {
+    shown.iter().position(|known| *known == option).and_then(|place| u8::try_from(place).ok())
+}
+
+fn sorted(places: impl Iterator<Item = u8>) -> Vec<u8> {
+    let mut places: Vec<u8> = places.collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// The whole of one revision.
@@ -88,6 +144,9 @@ pub struct Body {
     pub kind: Kind,
     /// Plain text; a run of four or more underscores is a blank.
     pub stem: String,
+    /// What is matched to options, in the order shown; matching alone has some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prompts: Vec<String>,
     pub options: Vec<Choice>,
     pub key: Key,
     pub explanation: String,
@@ -99,9 +158,23 @@ pub struct Body {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Response {
-    Options { chosen: Vec<u8> },
-    Truth { value: bool },
-    Blanks { texts: Vec<String> },
+    Options {
+        chosen: Vec<u8>,
+    },
+    Truth {
+        value: bool,
+    },
+    Blanks {
+        texts: Vec<String>,
+    },
+    /// First to last; may be incomplete.
+    Order {
+        order: Vec<u8>,
+    },
+    /// The option of each prompt, where one was given.
+    Pairs {
+        pairs: Vec<Option<u8>>,
+    },
 }
 
 impl Response {
@@ -112,6 +185,8 @@ impl Response {
             Self::Options { chosen } => chosen.is_empty(),
             Self::Truth { .. } => false,
             Self::Blanks { texts } => texts.iter().all(|text| text.trim().is_empty()),
+            Self::Order { order } => order.is_empty(),
+            Self::Pairs { pairs } => pairs.iter().all(Option::is_none),
         }
     }
 
@@ -119,15 +194,25 @@ impl Response {
     /// revision's index of the option shown at that place; a place that was not shown is dropped.
     #[must_use]
     pub fn in_revision_order(self, shown: &[u8]) -> Self {
+        self.renumbered(|place| shown.get(usize::from(place)).copied())
+    }
+
+    /// The same answer with options as the places of one paper.
+    #[must_use]
+    pub fn as_shown(&self, shown: &[u8]) -> Self {
+        self.clone().renumbered(|option| place_of(option, shown))
+    }
+
+    fn renumbered(self, number: impl Fn(u8) -> Option<u8>) -> Self {
         match self {
             Self::Options { chosen } => {
-                let mut chosen: Vec<u8> =
-                    chosen.iter().filter_map(|place| shown.get(usize::from(*place)).copied()).collect();
-                chosen.sort_unstable();
-                chosen.dedup();
-                Self::Options { chosen }
+                Self::Options { chosen: sorted(chosen.into_iter().filter_map(number)) }
             }
-            other => other,
+            Self::Order { order } => Self::Order { order: order.into_iter().filter_map(number).collect() },
+            Self::Pairs { pairs } => {
+                Self::Pairs { pairs: pairs.into_iter().map(|pair| pair.and_then(&number)).collect() }
+            }
+            Self::Truth { .. } | Self::Blanks { .. } => self,
         }
     }
 }

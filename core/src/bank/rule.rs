@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{BlankKey, Body, Key, Kind, Numeric, QuestionInput, QuestionState};
+use super::model::{BlankKey, Body, Key, Kind, MOST_OPTIONS, Numeric, QuestionInput, QuestionState};
 use crate::kernel::{Issue, PersonId, decimal::Decimal};
 
 crate::codes! {
@@ -29,6 +29,16 @@ crate::codes! {
         BlankCount = "blank_count",
         BlankWithoutAnswer = "blank_without_answer",
         BadNumber = "bad_number",
+        /// The right order must name every option once.
+        OrderIncomplete = "order_incomplete",
+        TooFewPrompts = "too_few_prompts",
+        TooManyPrompts = "too_many_prompts",
+        EmptyPrompt = "empty_prompt",
+        SamePrompt = "same_prompt_twice",
+        /// Only a matching question has prompts.
+        PromptsNotWanted = "prompts_not_wanted",
+        /// Each prompt has its option.
+        PairCount = "pair_count",
     }
 }
 
@@ -69,8 +79,8 @@ pub const MAX_OPTION: usize = 1000;
 pub const MAX_EXPLANATION: usize = 4000;
 pub const MAX_ANSWER: usize = 200;
 pub const MAX_ACCEPTED: usize = 20;
-/// As many as there are letters for.
-pub const MAX_OPTIONS: usize = 26;
+/// A paper has room to shuffle no more.
+pub const MAX_PROMPTS: usize = 8;
 
 /// The number of blanks in a stem: runs of four or more underscores.
 #[must_use]
@@ -85,6 +95,11 @@ pub fn tidied(mut body: Body) -> Body {
     body.explanation = plain(&body.explanation);
     for option in &mut body.options {
         option.text = plain(&option.text);
+        // Items that stay where they were written could tell the key.
+        option.fixed &= !matches!(body.kind, Kind::Ordering | Kind::Matching);
+    }
+    for prompt in &mut body.prompts {
+        *prompt = plain(prompt);
     }
     match &mut body.key {
         Key::Options { right } => {
@@ -96,7 +111,7 @@ pub fn tidied(mut body: Body) -> Body {
                 *text = plain(text);
             }
         }
-        Key::Truth { .. } => {}
+        Key::Truth { .. } | Key::Order { .. } | Key::Pairs { .. } => {}
     }
     body
 }
@@ -159,6 +174,9 @@ pub fn validate(body: &Body) -> Vec<Issue> {
     }
     limit(&body.stem, MAX_STEM, "/stem", &mut issues);
     limit(&body.explanation, MAX_EXPLANATION, "/explanation", &mut issues);
+    if body.kind != Kind::Matching && !body.prompts.is_empty() {
+        issues.push(Flaw::PromptsNotWanted.at("/prompts").with("kind", body.kind.as_str()));
+    }
     match (body.kind, &body.key) {
         (Kind::Single | Kind::Multiple, Key::Options { right }) => {
             check_options(body, &mut issues);
@@ -168,6 +186,15 @@ pub fn validate(body: &Body) -> Vec<Issue> {
         (Kind::Blank, Key::Blanks { blanks, .. }) => {
             no_options(body, &mut issues);
             check_blanks(&body.stem, blanks, &mut issues);
+        }
+        (Kind::Ordering, Key::Order { order }) => {
+            check_options(body, &mut issues);
+            check_order(order, body.options.len(), &mut issues);
+        }
+        (Kind::Matching, Key::Pairs { pairs }) => {
+            check_options(body, &mut issues);
+            check_prompts(&body.prompts, &mut issues);
+            check_pairs(pairs, body, &mut issues);
         }
         _ => issues.push(Flaw::KeyOfOtherKind.at("/key").with("kind", body.kind.as_str())),
     }
@@ -192,8 +219,8 @@ fn check_options(body: &Body, issues: &mut Vec<Issue>) {
     if count < 2 {
         issues.push(Flaw::TooFewOptions.at("/options").with("count", count));
     }
-    if count > MAX_OPTIONS {
-        issues.push(Flaw::TooManyOptions.at("/options").with("most", MAX_OPTIONS));
+    if count > usize::from(MOST_OPTIONS) {
+        issues.push(Flaw::TooManyOptions.at("/options").with("most", MOST_OPTIONS));
     }
     let mut seen = BTreeSet::new();
     for (place, option) in body.options.iter().enumerate() {
@@ -225,9 +252,48 @@ fn check_right(kind: Kind, right: &[u8], options: usize, issues: &mut Vec<Issue>
     if kind == Kind::Single && distinct.len() > 1 {
         issues.push(Flaw::SeveralRight.at("/key").with("count", distinct.len()));
     }
-    for place in distinct.into_iter().map(usize::from).filter(|place| *place >= options) {
+    check_there(distinct, options, issues);
+}
+
+fn check_there(places: impl IntoIterator<Item = u8>, options: usize, issues: &mut Vec<Issue>) {
+    for place in places.into_iter().map(usize::from).filter(|place| *place >= options) {
         issues.push(Flaw::KeyWithoutOption.at("/key").with("letter", letter(place)));
     }
+}
+
+fn check_order(order: &[u8], options: usize, issues: &mut Vec<Issue>) {
+    let distinct: BTreeSet<u8> = order.iter().copied().collect();
+    if order.len() != options || distinct.len() != options {
+        issues.push(Flaw::OrderIncomplete.at("/key").with("options", options).with("in_key", distinct.len()));
+    }
+    check_there(distinct, options, issues);
+}
+
+fn check_prompts(prompts: &[String], issues: &mut Vec<Issue>) {
+    if prompts.len() < 2 {
+        issues.push(Flaw::TooFewPrompts.at("/prompts").with("count", prompts.len()));
+    }
+    if prompts.len() > MAX_PROMPTS {
+        issues.push(Flaw::TooManyPrompts.at("/prompts").with("most", MAX_PROMPTS));
+    }
+    let mut seen = BTreeSet::new();
+    for (place, prompt) in prompts.iter().enumerate() {
+        let (at, text) = (format!("/prompts/{place}"), prompt.trim());
+        limit(text, MAX_OPTION, &at, issues);
+        if text.is_empty() {
+            issues.push(Flaw::EmptyPrompt.at(at).with("prompt", place + 1));
+        } else if !seen.insert(text) {
+            issues.push(Flaw::SamePrompt.at(at).with("prompt", place + 1).with("text", text));
+        }
+    }
+}
+
+fn check_pairs(pairs: &[u8], body: &Body, issues: &mut Vec<Issue>) {
+    if pairs.len() != body.prompts.len() {
+        let issue = Flaw::PairCount.at("/key").with("prompts", body.prompts.len());
+        issues.push(issue.with("in_key", pairs.len()));
+    }
+    check_there(pairs.iter().copied().collect::<BTreeSet<u8>>(), body.options.len(), issues);
 }
 
 fn check_blanks(stem: &str, keys: &[BlankKey], issues: &mut Vec<Issue>) {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    bank::model::{Body, Key, Kind},
+    bank::model::{Body, Kind},
     kernel::{Error, Result},
     paper::Asked,
 };
@@ -19,6 +19,9 @@ struct Leaf {
     stem: String,
     /// JSON strings, in the order of the revision.
     options: Vec<String>,
+    /// JSON strings; books of before there was matching have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    prompts: Vec<String>,
     blanks: usize,
 }
 
@@ -39,10 +42,8 @@ impl Book {
                     .iter()
                     .map(|option| serde_json::to_string(&option.text))
                     .collect::<Result<Vec<_>, _>>()?,
-                blanks: match &body.key {
-                    Key::Blanks { blanks, .. } => blanks.len(),
-                    Key::Options { .. } | Key::Truth { .. } => 0,
-                },
+                prompts: body.prompts.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?,
+                blanks: body.key.blanks(),
             })
         };
         bodies.into_iter().map(leaf).collect::<Result<Vec<_>>>().map(Self)
@@ -58,7 +59,9 @@ impl Book {
 
     /// Roughly what it takes in memory.
     pub(super) fn weight(&self) -> usize {
-        let text = |leaf: &Leaf| leaf.stem.len() + leaf.options.iter().map(String::len).sum::<usize>();
+        let text = |leaf: &Leaf| {
+            leaf.stem.len() + leaf.options.iter().chain(&leaf.prompts).map(String::len).sum::<usize>()
+        };
         self.0.iter().map(|leaf| text(leaf) + 128).sum()
     }
 
@@ -83,7 +86,7 @@ impl Book {
             }
             out.push_str(leaf.options.get(usize::from(*option)).ok_or_else(missing)?);
         }
-        let _ = write!(out, r#"],"blanks":{}}}"#, leaf.blanks);
+        let _ = write!(out, r#"],"prompts":[{}],"blanks":{}}}"#, leaf.prompts.join(","), leaf.blanks);
         Ok(())
     }
 }
@@ -91,7 +94,7 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bank::model::{BlankKey, Choice};
+    use crate::bank::model::{BlankKey, Choice, Key};
 
     #[test]
     fn a_question_is_put_together_from_ready_bytes_and_holds_no_key() {
@@ -100,6 +103,7 @@ mod tests {
             Body {
                 kind: Kind::Single,
                 stem: "“好差评”由谁\n作出？".into(),
+                prompts: vec![],
                 options: vec![choice("甲"), choice("乙\"丙\""), choice("丁")],
                 key: Key::Options { right: vec![1] },
                 explanation: "解析".into(),
@@ -107,6 +111,7 @@ mod tests {
             Body {
                 kind: Kind::Blank,
                 stem: "____，____。".into(),
+                prompts: vec![],
                 options: vec![],
                 key: Key::Blanks {
                     blanks: vec![
@@ -126,7 +131,7 @@ mod tests {
         assert_eq!(
             json,
             serde_json::json!({"index": 4, "section": 0, "kind": "single", "stem": "“好差评”由谁\n作出？",
-                "options": ["丁", "甲", "乙\"丙\""], "blanks": 0})
+                "options": ["丁", "甲", "乙\"丙\""], "prompts": [], "blanks": 0})
         );
         out.clear();
         book.write(&mut out, 5, 1, &Asked { index: 1, options: vec![] }).unwrap();

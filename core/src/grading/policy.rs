@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The share earned under a key. A response counts options as the revision does; one of another
-/// shape than the key earns nothing. The policy matters to multiples alone.
+/// shape than the key earns nothing. The policy matters to multiples and orders alone.
 #[must_use]
 pub fn share(kind: Kind, key: &Key, policy: Policy, response: &Response) -> Share {
     if response.is_empty() {
@@ -30,6 +30,11 @@ pub fn share(kind: Kind, key: &Key, policy: Policy, response: &Response) -> Shar
             let right = if *any_order { best_matching(blanks, texts) } else { in_order(blanks, texts) };
             Share::of(right, blanks.len())
         }
+        (Key::Order { order }, Response::Order { order: given }) => ordering(order, given, policy),
+        (Key::Pairs { pairs }, Response::Pairs { pairs: given }) => {
+            let right = pairs.iter().zip(given).filter(|(option, given)| Some(**option) == **given).count();
+            Share::of(right, pairs.len())
+        }
         _ => Share::NONE,
     }
 }
@@ -45,8 +50,25 @@ fn options(right: &BTreeSet<u8>, chosen: &BTreeSet<u8>, policy: Policy) -> Share
         _ if right.is_empty() => Share::NONE,
         Policy::PerOption => Share::of(hits.saturating_sub(misses), right.len()),
         Policy::HalfIfSubset if misses == 0 && (1..right.len()).contains(&hits) => Share::HALF,
-        Policy::AllOrNothing | Policy::HalfIfSubset => all_or_nothing(right == chosen),
+        Policy::AllOrNothing | Policy::HalfIfSubset | Policy::AdjacentPairs => {
+            all_or_nothing(right == chosen)
+        }
     }
+}
+
+/// By neighbours: each two that follow one another in the key and in the answer earn a share. An
+/// option named twice counts where it first stands.
+fn ordering(order: &[u8], given: &[u8], policy: Policy) -> Share {
+    let mut seen = BTreeSet::new();
+    let given: Vec<u8> = given.iter().copied().filter(|option| seen.insert(*option)).collect();
+    if policy != Policy::AdjacentPairs {
+        return all_or_nothing(!order.is_empty() && order == given);
+    }
+    let neighbours: BTreeSet<&[u8]> = given.windows(2).collect();
+    Share::of(
+        order.windows(2).filter(|pair| neighbours.contains(pair)).count(),
+        order.len().saturating_sub(1),
+    )
 }
 
 fn in_order(blanks: &[BlankKey], texts: &[String]) -> usize {

@@ -8,7 +8,7 @@ use super::{
     ruling::{self, Change, Reach},
 };
 use crate::{
-    bank::model::{Key, Response, Revision, RevisionId},
+    bank::model::{Response, Revision, RevisionId},
     kernel::{Error, PersonId, Points, Result, Share},
     paper::Paper,
     people::GroupId,
@@ -115,28 +115,6 @@ pub fn apply(
     let anywhere = Reach { papers: 0, with_question: 0, least_rest: Points(1) };
     question.marking = question.marking.after(body, change, anywhere)?;
     Ok(())
-}
-
-/// A key with option numbers as the places of one paper.
-#[must_use]
-pub fn key_as_shown(key: &Key, shown: &[u8]) -> Key {
-    match key {
-        Key::Options { right } => Key::Options { right: places(right, shown) },
-        other => other.clone(),
-    }
-}
-
-/// A response with option numbers as the places of one paper.
-#[must_use]
-pub fn response_as_shown(response: &Response, shown: &[u8]) -> Response {
-    match response {
-        Response::Options { chosen } => Response::Options { chosen: places(chosen, shown) },
-        other => other.clone(),
-    }
-}
-
-fn places(options: &[u8], shown: &[u8]) -> Vec<u8> {
-    shown.iter().zip(0u8..).filter(|(option, _)| options.contains(option)).map(|(_, place)| place).collect()
 }
 
 /// Somebody on the way to a place.

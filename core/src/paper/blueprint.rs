@@ -172,7 +172,7 @@ impl Blueprint {
             if section.points_each <= Points::ZERO || section.points_each > Self::MOST_POINTS_EACH {
                 issues.push(BlueprintIssue::PointsOutOfRange.at(format!("/sections/{at}/points_each")));
             }
-            if section.policy != Policy::AllOrNothing && section.kind != Kind::Multiple {
+            if !section.policy.suits(section.kind) {
                 issues.push(BlueprintIssue::PolicyNotForKind.at(format!("/sections/{at}/policy")));
             }
         }

@@ -26,11 +26,14 @@ pub struct Responses {
 pub const fn prior(kind: Kind, policy: Policy, label: u8) -> u16 {
     let [easiest, easy, middle, hard, hardest] = match (kind, policy) {
         (Kind::Single, _) => [9_000, 8_200, 7_200, 6_100, 5_000],
-        (Kind::Multiple, Policy::AllOrNothing) => [7_200, 6_200, 5_200, 4_200, 3_200],
         (Kind::Multiple, Policy::HalfIfSubset) => [7_900, 7_000, 6_100, 5_200, 4_300],
         (Kind::Multiple, Policy::PerOption) => [8_200, 7_400, 6_600, 5_800, 5_000],
+        (Kind::Multiple, _) => [7_200, 6_200, 5_200, 4_200, 3_200],
         (Kind::TrueFalse, _) => [9_200, 8_600, 7_900, 7_100, 6_300],
         (Kind::Blank, _) => [8_200, 7_100, 5_900, 4_700, 3_500],
+        (Kind::Ordering, Policy::AdjacentPairs) => [8_000, 7_100, 6_200, 5_300, 4_400],
+        (Kind::Ordering, _) => [6_800, 5_700, 4_600, 3_600, 2_700],
+        (Kind::Matching, _) => [8_600, 7_700, 6_700, 5_700, 4_700],
     };
     match label {
         0 | 1 => easiest,

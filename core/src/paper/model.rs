@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bank::model::{Kind, QuestionId, RevisionId, TopicId};
+use crate::bank::model::{Kind, MOST_OPTIONS, QuestionId, RevisionId, TopicId};
 
 mod bits;
 
@@ -13,8 +13,9 @@ crate::define_id! {
 }
 
 crate::text_enum! {
-    /// How a section's questions earn points. Only `multiple` has a choice; the other kinds keep
-    /// the first: single and true_false by its words, blank by giving each blank its share.
+    /// How a section's questions earn points. Only `multiple` and `ordering` have a choice; the
+    /// other kinds keep the first: single and true_false by its words, blank and matching by giving
+    /// each blank or prompt its share.
     pub enum Policy {
         /// Every right option and no wrong one, or nothing.
         AllOrNothing = "all_or_nothing",
@@ -22,6 +23,20 @@ crate::text_enum! {
         HalfIfSubset = "half_if_subset",
         /// max(0, right − wrong) of the right options.
         PerOption = "per_option",
+        /// Each two that rightly follow one another earn their share of an order.
+        AdjacentPairs = "adjacent_pairs",
+    }
+}
+
+impl Policy {
+    /// Whether questions of this kind can be marked like that.
+    #[must_use]
+    pub const fn suits(self, kind: Kind) -> bool {
+        match self {
+            Self::AllOrNothing => true,
+            Self::HalfIfSubset | Self::PerOption => matches!(kind, Kind::Multiple),
+            Self::AdjacentPairs => matches!(kind, Kind::Ordering),
+        }
     }
 }
 
@@ -84,7 +99,7 @@ impl Paper {
     /// The most questions a paper can have.
     pub const MOST_QUESTIONS: u32 = 100;
     /// The most options a question can show.
-    pub const MOST_OPTIONS: u8 = 8;
+    pub const MOST_OPTIONS: u8 = MOST_OPTIONS;
     /// The most bytes a stored paper takes, as long as the pool has fewer than 2^18 questions.
     pub const MOST_BYTES: usize = 512;
     /// First byte of what is stored.

@@ -266,7 +266,7 @@ async fn told(db: &Db, posed: &Posed, revision: &Revision, response: Option<&Res
     Ok(Trial {
         verdict: grading::verdict(share),
         share,
-        key: grading::key_as_shown(&body.key, &posed.options),
+        key: body.key.as_shown(&posed.options),
         explanation: body.explanation.clone(),
         clauses: cited(&revision.clauses, &clauses),
     })

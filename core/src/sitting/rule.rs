@@ -99,6 +99,8 @@ pub fn well_formed(questions: Place, n: i64, act: &Act) -> Result<(), Issue> {
     }
     let fits = match act {
         Act::Answer { response: Some(Response::Options { chosen }), .. } => chosen.len() <= MOST_PARTS,
+        Act::Answer { response: Some(Response::Order { order }), .. } => order.len() <= MOST_PARTS,
+        Act::Answer { response: Some(Response::Pairs { pairs }), .. } => pairs.len() <= MOST_PARTS,
         Act::Answer { response: Some(Response::Blanks { texts }), .. } => {
             texts.len() <= MOST_PARTS && texts.iter().all(|text| short(text))
         }

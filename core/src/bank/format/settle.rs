@@ -252,6 +252,7 @@ impl Settling {
                 let (blanks, any_order) = answer::blanks(text, rule::blanks(&self.raw.stem));
                 Some(Key::Blanks { blanks, any_order })
             }
+            Kind::Ordering | Kind::Matching => None,
         }
     }
 
@@ -264,10 +265,13 @@ impl Settling {
             Kind::Single | Kind::Multiple => Key::Options { right: vec![] },
             Kind::TrueFalse => Key::Truth { value: true },
             Kind::Blank => Key::Blanks { blanks: vec![], any_order: false },
+            Kind::Ordering => Key::Order { order: vec![] },
+            Kind::Matching => Key::Pairs { pairs: vec![] },
         };
         let body = tidied(Body {
             kind,
             stem: self.raw.stem.clone(),
+            prompts: vec![],
             options: options
                 .map(|o| Choice { text: o.text.clone(), fixed: fixed.contains(&o.letter) })
                 .collect(),
@@ -360,6 +364,10 @@ fn meaning(body: &Body) -> BTreeSet<String> {
         Key::Truth { value } => BTreeSet::from([value.to_string()]),
         Key::Blanks { blanks, .. } => {
             blanks.iter().enumerate().map(|(place, key)| format!("{place}{key:?}")).collect()
+        }
+        Key::Order { order: options } | Key::Pairs { pairs: options } => {
+            let texts = options.iter().filter_map(|place| body.options.get(usize::from(*place)));
+            texts.enumerate().map(|(place, option)| format!("{place}{}", fold(&option.text))).collect()
         }
     }
 }

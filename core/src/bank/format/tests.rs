@@ -12,6 +12,9 @@ fn letters(body: &Body) -> String {
         Key::Blanks { blanks, .. } => {
             blanks.iter().map(|blank| blank.accepted.join("|")).collect::<Vec<_>>().join("；")
         }
+        Key::Order { order: places } | Key::Pairs { pairs: places } => {
+            places.iter().map(|place| char::from(b'A' + place)).collect()
+        }
     }
 }
 
@@ -358,6 +361,7 @@ fn any_body() -> impl Strategy<Value = Body> {
                 String::new()
             };
             Body {
+                prompts: vec![],
                 kind,
                 stem: format!("{stem}{gaps}。"),
                 options,

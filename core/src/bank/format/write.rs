@@ -47,6 +47,8 @@ fn head(text: &mut String, number: u64, kind: Kind) {
         Kind::Multiple => "多选题",
         Kind::TrueFalse => "判断题",
         Kind::Blank => "填空题",
+        Kind::Ordering => "排序题",
+        Kind::Matching => "匹配题",
     };
     text.extend([&numeral::write(number), "、", name, "\n\n"]);
 }
@@ -75,6 +77,10 @@ fn answer(key: &Key) -> String {
             let mut text = blanks.iter().map(blank).collect::<Vec<_>>().join("；");
             text.push_str(if *any_order { "（顺序不限）" } else { "" });
             text
+        }
+        // Not read from this layout yet: the answer is for people, and the question is said to be changed.
+        Key::Order { order: places } | Key::Pairs { pairs: places } => {
+            places.iter().map(|place| letter(usize::from(*place))).collect::<Vec<_>>().join("-")
         }
     }
 }

@@ -7,6 +7,7 @@ fn choice(kind: Kind, options: &[&str], right: &[u8]) -> Body {
     Body {
         kind,
         stem: "补正材料应当在几日内一次告知？".to_owned(),
+        prompts: vec![],
         options: options.iter().map(|text| Choice { text: (*text).to_owned(), fixed: false }).collect(),
         key: Key::Options { right: right.to_vec() },
         explanation: String::new(),
@@ -18,6 +19,7 @@ fn blank(stem: &str, keys: &[&str]) -> Body {
     Body {
         kind: Kind::Blank,
         stem: stem.to_owned(),
+        prompts: vec![],
         options: vec![],
         key: Key::Blanks { blanks: keys.iter().map(key).collect(), any_order: false },
         explanation: String::new(),
@@ -40,6 +42,44 @@ fn a_sound_question_has_no_flaw() {
         ..choice(Kind::Single, &[], &[])
     };
     assert!(codes(&truth).is_empty());
+}
+
+fn ordering(items: &[&str], order: &[u8]) -> Body {
+    Body { key: Key::Order { order: order.to_vec() }, ..choice(Kind::Ordering, items, &[]) }
+}
+
+fn matching(prompts: &[&str], options: &[&str], pairs: &[u8]) -> Body {
+    Body {
+        prompts: prompts.iter().map(|text| (*text).to_owned()).collect(),
+        key: Key::Pairs { pairs: pairs.to_vec() },
+        ..choice(Kind::Matching, options, &[])
+    }
+}
+
+#[test]
+fn orders_and_pairs_are_whole() {
+    let has = |body: &Body, code: &str, at: &str| {
+        let codes = codes(body);
+        assert!(codes.iter().any(|(known, place)| *known == code && place == at), "{code} in {codes:?}");
+    };
+    assert!(codes(&ordering(&["受理", "审查", "决定"], &[0, 2, 1])).is_empty());
+    has(&ordering(&["受理", "审查", "决定"], &[0, 2]), "bank.order_incomplete", "/key");
+    has(&ordering(&["受理", "审查"], &[0, 0]), "bank.order_incomplete", "/key");
+    has(&ordering(&["受理", "审查"], &[0, 2]), "bank.key_without_option", "/key");
+    assert!(codes(&matching(&["甲", "乙", "丙"], &["一", "二"], &[0, 1, 1])).is_empty());
+    has(&matching(&["甲"], &["一", "二"], &[0]), "bank.too_few_prompts", "/prompts");
+    has(&matching(&["甲", "甲 "], &["一", "二"], &[0, 1]), "bank.same_prompt_twice", "/prompts/1");
+    has(&matching(&["甲", " "], &["一", "二"], &[0, 1]), "bank.empty_prompt", "/prompts/1");
+    has(&matching(&["甲", "乙"], &["一", "二"], &[0]), "bank.pair_count", "/key");
+    has(&matching(&["甲", "乙"], &["一", "二"], &[0, 2]), "bank.key_without_option", "/key");
+    let many = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    has(&matching(&many, &["一", "二"], &[0; 9]), "bank.too_many_prompts", "/prompts");
+    has(&ordering(&many, &[0, 1, 2, 3, 4, 5, 6, 7, 8]), "bank.too_many_options", "/options");
+    let stray = Body { prompts: vec!["甲".into()], ..choice(Kind::Single, &["a", "b"], &[0]) };
+    has(&stray, "bank.prompts_not_wanted", "/prompts");
+    let mut fixed = ordering(&["受理", "审查"], &[0, 1]);
+    fixed.options[0].fixed = true;
+    assert!(!tidied(fixed).options[0].fixed, "an item that stays would tell its place");
 }
 
 #[test]

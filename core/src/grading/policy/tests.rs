@@ -108,6 +108,40 @@ fn numbers_are_exact_to_their_tolerance_and_unit() {
 }
 
 #[test]
+fn an_order_is_right_as_a_whole_or_by_neighbours() {
+    let key = Key::Order { order: vec![2, 0, 3, 1] };
+    for (given, all, neighbours) in [
+        (&[2, 0, 3, 1][..], 600, 600),
+        (&[0, 3, 1, 2], 0, 400),
+        (&[2, 0, 1, 3], 0, 200),
+        (&[1, 3, 0, 2], 0, 0),
+        (&[2, 0, 3], 0, 400),
+        (&[2], 0, 0),
+        (&[], 0, 0),
+        (&[2, 0, 2, 0, 3, 1], 600, 600),
+    ] {
+        let earned = |policy| of(Kind::Ordering, &key, policy, &Response::Order { order: given.to_vec() });
+        let policies = [Policy::AllOrNothing, Policy::AdjacentPairs];
+        assert_eq!(policies.map(|policy| earned(policy).hundredths()), [all, neighbours], "{given:?}");
+    }
+}
+
+#[test]
+fn each_right_pair_earns_its_share() {
+    let key = Key::Pairs { pairs: vec![1, 0, 1] };
+    for (given, points) in [
+        (&[Some(1), Some(0), Some(1)][..], 600),
+        (&[Some(1), None, Some(0)], 200),
+        (&[Some(1)], 200),
+        (&[None, None, None], 0),
+        (&[Some(1), Some(0), Some(1), Some(1)], 600),
+    ] {
+        let given = Response::Pairs { pairs: given.to_vec() };
+        assert_eq!(of(Kind::Matching, &key, Policy::AllOrNothing, &given).hundredths(), points, "{given:?}");
+    }
+}
+
+#[test]
 fn a_response_of_another_shape_earns_nothing() {
     assert_eq!(
         share(Kind::Single, &right(&[0]), Policy::AllOrNothing, &Response::Truth { value: true }),
@@ -142,7 +176,66 @@ fn key_of((accepted, any_order): &(Vec<BTreeSet<usize>>, bool)) -> Key {
     Key::Blanks { blanks: accepted.iter().map(key).collect(), any_order: *any_order }
 }
 
+fn any_order() -> impl Strategy<Value = (Vec<u8>, Vec<u8>)> {
+    (2u8..=8).prop_flat_map(|count| {
+        let order = || Just((0..count).collect::<Vec<u8>>()).prop_shuffle();
+        (order(), order())
+    })
+}
+
+fn any_pairs() -> impl Strategy<Value = (Vec<u8>, Vec<Option<u8>>)> {
+    (2usize..=8).prop_flat_map(|count| {
+        (prop::collection::vec(0u8..4, count), prop::collection::vec(prop::option::of(0u8..4), count))
+    })
+}
+
 proptest! {
+    #[test]
+    fn an_order_earns_full_points_only_when_all_is_right((key, given) in any_order(), kept in 0usize..=8, policy in any_policy(), full in 1i64..2000) {
+        let given: Vec<u8> = given.into_iter().take(kept).collect();
+        let share = share(Kind::Ordering, &Key::Order { order: key.clone() }, policy, &Response::Order { order: given.clone() });
+        let points = share.of_points(Points(full));
+        prop_assert!(points >= Points::ZERO && points <= Points(full));
+        prop_assert_eq!(share.is_full(), key == given);
+        if given.is_empty() { prop_assert_eq!(share, Share::NONE); }
+        if policy != Policy::AdjacentPairs && key != given { prop_assert_eq!(share, Share::NONE); }
+    }
+
+    #[test]
+    fn right_neighbours_are_counted_exactly((key, given) in any_order()) {
+        let follows = |order: &[u8], pair: &[u8]| order.windows(2).any(|two| two == pair);
+        let right = key.windows(2).filter(|pair| follows(&given, pair)).count();
+        let full = Points::whole(i64::try_from(key.len() - 1).unwrap());
+        let earned = share(Kind::Ordering, &Key::Order { order: key }, Policy::AdjacentPairs, &Response::Order { order: given }).of_points(full);
+        prop_assert_eq!(earned, Points::whole(i64::try_from(right).unwrap()));
+    }
+
+    #[test]
+    fn the_shares_of_pairs_add_up((key, given) in any_pairs(), policy in any_policy()) {
+        let full = Points::whole(i64::try_from(key.len()).unwrap());
+        let marked = |pairs: Vec<Option<u8>>| share(Kind::Matching, &Key::Pairs { pairs: key.clone() }, policy, &Response::Pairs { pairs });
+        let alone = |at: usize| {
+            let mut pairs = vec![None; given.len()];
+            pairs[at] = given[at];
+            marked(pairs).of_points(full)
+        };
+        prop_assert_eq!((0..given.len()).map(alone).sum::<Points>(), marked(given.clone()).of_points(full));
+        let all_right = key.iter().zip(&given).all(|(key, given)| Some(*key) == *given);
+        prop_assert_eq!(marked(given.clone()).is_full(), all_right);
+    }
+
+    #[test]
+    fn how_items_are_shown_does_not_matter((key, given) in any_order(), (pairs, matched) in any_pairs(), policy in any_policy()) {
+        // What is shown is a shuffle of its own: the first order serves as one.
+        let shown = key.clone();
+        let order = Response::Order { order: given };
+        let key = Key::Order { order: shown.iter().rev().copied().collect() };
+        prop_assert_eq!(share(Kind::Ordering, &key, policy, &order), share(Kind::Ordering, &key.as_shown(&shown), policy, &order.as_shown(&shown)));
+        let shown = [2, 0, 3, 1];
+        let (key, given) = (Key::Pairs { pairs }, Response::Pairs { pairs: matched });
+        prop_assert_eq!(share(Kind::Matching, &key, policy, &given), share(Kind::Matching, &key.as_shown(&shown), policy, &given.as_shown(&shown)));
+    }
+
     #[test]
     fn full_marks_only_for_the_right_options(key in set(), ticked in set(), policy in any_policy(), full in 1i64..2000) {
         let response = Response::Options { chosen: ticked.iter().copied().collect() };

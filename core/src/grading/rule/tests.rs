@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    bank::model::{Body, Choice, Kind, QuestionId},
+    bank::model::{Body, Choice, Key, Kind, QuestionId},
     grading::model::{SheetQuestion, SheetSection},
     grading::ruling::Marking,
     kernel::Instant,
@@ -16,6 +16,7 @@ fn question(no: u128, right: &[u8]) -> SheetQuestion {
     let body = Body {
         kind: if right.len() == 1 { Kind::Single } else { Kind::Multiple },
         stem: "题干".into(),
+        prompts: vec![],
         options: ["甲", "乙", "丙", "丁"].map(choice).to_vec(),
         key: Key::Options { right: right.to_vec() },
         explanation: "解析".into(),
@@ -85,10 +86,20 @@ fn a_void_question_rescales_and_a_paper_without_it_stays() {
 #[test]
 fn keys_and_responses_are_shown_by_the_places_of_the_paper() {
     let shown = [2, 0, 3, 1];
-    assert_eq!(key_as_shown(&Key::Options { right: vec![0, 2] }, &shown), Key::Options { right: vec![0, 1] });
-    let chosen = Response::Options { chosen: vec![1] };
-    assert_eq!(response_as_shown(&chosen, &shown), Response::Options { chosen: vec![3] });
-    assert_eq!(response_as_shown(&chosen, &shown).in_revision_order(&shown), chosen);
+    assert_eq!(Key::Options { right: vec![0, 2] }.as_shown(&shown), Key::Options { right: vec![0, 1] });
+    assert_eq!(
+        Key::Order { order: vec![3, 0, 1, 2] }.as_shown(&shown),
+        Key::Order { order: vec![2, 1, 3, 0] }
+    );
+    assert_eq!(Key::Pairs { pairs: vec![1, 1, 2] }.as_shown(&shown), Key::Pairs { pairs: vec![3, 3, 0] });
+    for (given, as_shown) in [
+        (Response::Options { chosen: vec![1] }, Response::Options { chosen: vec![3] }),
+        (Response::Order { order: vec![1, 0] }, Response::Order { order: vec![3, 1] }),
+        (Response::Pairs { pairs: vec![None, Some(2)] }, Response::Pairs { pairs: vec![None, Some(0)] }),
+    ] {
+        assert_eq!(given.as_shown(&shown), as_shown);
+        assert_eq!(as_shown.in_revision_order(&shown), given);
+    }
 }
 
 #[test]

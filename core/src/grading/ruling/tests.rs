@@ -12,6 +12,7 @@ fn body() -> Body {
     Body {
         kind: Kind::Single,
         stem: "几日内一次告知？".to_owned(),
+        prompts: vec![],
         options: ["三日", "五日", "七日"].map(option).to_vec(),
         key: key(1),
         explanation: String::new(),
@@ -57,6 +58,7 @@ fn another_text_goes_with_the_old_ones_of_other_blanks() {
     let body = Body {
         kind: Kind::Blank,
         stem: "____日内受理，____日内送达。".to_owned(),
+        prompts: vec![],
         options: vec![],
         key: blanks(["五", "十"]),
         ..body()

@@ -19,6 +19,13 @@ fn the_monthly_template_is_fifty_questions_for_a_hundred_points() {
 }
 
 #[test]
+fn each_kind_has_its_policies() {
+    let suited = |kind: Kind| Policy::ALL.iter().copied().filter(|policy| policy.suits(kind)).count();
+    let all = Kind::ALL.iter().map(|kind| (*kind, suited(*kind))).filter(|(_, count)| *count > 1);
+    assert_eq!(all.collect::<Vec<_>>(), [(Kind::Multiple, 3), (Kind::Ordering, 2)]);
+}
+
+#[test]
 fn every_mistake_is_named_where_it_is() {
     let mut blueprint = Template::monthly().blueprint;
     blueprint.sections[1].kind = Kind::Single;

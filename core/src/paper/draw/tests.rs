@@ -66,7 +66,7 @@ fn golden() -> Frozen {
             let count = match kind {
                 Kind::Single => 5,
                 Kind::Multiple | Kind::TrueFalse => 2,
-                Kind::Blank => 1,
+                Kind::Blank | Kind::Ordering | Kind::Matching => 1,
             };
             assert!(cells.len() >= count);
             cells.into_iter().take(count)

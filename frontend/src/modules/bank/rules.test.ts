@@ -86,11 +86,24 @@ it('writes the key of a blank: texts a line each, numbers without what is empty'
   expect(key).toEqual({ type: 'blanks', any_order: true, blanks: [{ accepted: ['五', '5'], number: { value: '5', unit: '日' } }] })
   expect(answersOf(key)).toEqual(['五 / 5 / 5 日'])
   expect(answersOf({ type: 'options', right: [0, 2] })).toEqual(['A', 'C'])
+  expect(answersOf({ type: 'order', order: [2, 0, 1] })).toEqual(['C → A → B'])
+  expect(answersOf({ type: 'pairs', pairs: [1, 0] })).toEqual(['1–B', '2–A'])
+})
+
+it('writes an order down as it is right, and pairs by their letters', () => {
+  const order = draft({ kind: 'ordering' })
+  expect(inputOf(order)).toMatchObject({ prompts: [], key: { type: 'order', order: [0, 1, 2] } })
+  const matching = draft({ kind: 'matching', prompts: ['甲', '乙'], pairs: [2, -1] })
+  expect(codes(matching)).toEqual(['/key bank.pair_count'])
+  expect(codes({ ...matching, prompts: ['甲', '甲'], pairs: [2, 0] })).toEqual(['/prompts/1 bank.same_prompt_twice'])
+  expect(inputOf({ ...matching, pairs: [2, 0] })).toMatchObject({ prompts: ['甲', '乙'], key: { type: 'pairs', pairs: [2, 0] } })
+  expect(withoutOption(matching, 0).pairs).toEqual([1, -1])
+  expect(movedOption(matching, 2, -1).pairs).toEqual([1, -1])
 })
 
 it('takes a reading up where it was left', () => {
   const item: ReadQuestion = {
-    line: 3, kind: null, stem: '窗口应当____', options: [], key: null, answer: '', explanation: '', label: null,
+    line: 3, kind: null, stem: '窗口应当____', prompts: [], options: [], key: null, answer: '', explanation: '', label: null,
     clause_refs: [], clauses: [], issues: [], warnings: [],
   }
   expect(draftOfRead(item, 't')).toMatchObject({ kind: 'blank', label: 3, topic: 't', right: [] })

@@ -12,8 +12,11 @@ type QuestionInput = Schemas['QuestionInput']
 type QuestionState = Schemas['QuestionState']
 type ReadQuestion = Schemas['ReadQuestion']
 
-export const kinds: readonly Kind[] = ['single', 'multiple', 'true_false', 'blank']
+export const kinds: readonly Kind[] = ['single', 'multiple', 'true_false', 'blank', 'ordering', 'matching']
 export const states: readonly QuestionState[] = ['draft', 'in_review', 'live', 'stale', 'retired']
+/** More than these have no room on a paper. */
+export const mostOptions = 8
+export const mostPrompts = 8
 export const labels = [1, 2, 3, 4, 5] as const
 
 /** Counts in the order in which one thinks of their values. */
@@ -68,6 +71,10 @@ export interface Draft {
   topic: string | null
   label: number
   stem: string
+  /** Matching: what is matched, each with the place of its option; -1 while it has none. */
+  prompts: string[]
+  pairs: number[]
+  /** Ordering: in the right order. */
   options: Choice[]
   right: number[]
   truth: boolean | null
@@ -77,10 +84,12 @@ export interface Draft {
   clauses: ClauseRef[]
 }
 
-/** More than these have no room on a paper. */
-export const mostOptions = 8
+export const hasOptions = (kind: Kind) => kind !== 'true_false' && kind !== 'blank'
+/** Right options are ticked. */
+export const isTicked = (kind: Kind) => kind === 'single' || kind === 'multiple'
 
-export const hasOptions = (kind: Kind) => kind === 'single' || kind === 'multiple'
+/** Each of what is matched has its option. */
+export const isPaired = ({ prompts, pairs }: Draft) => prompts.every((_, at) => (pairs[at] ?? -1) >= 0)
 
 const noBlank = (): BlankDraft => ({ accepted: '', number: null })
 
@@ -90,6 +99,8 @@ export function emptyDraft(kind: Kind = 'single'): Draft {
     topic: null,
     label: 3,
     stem: '',
+    prompts: ['', ''],
+    pairs: [-1, -1],
     options: Array.from({ length: 4 }, () => ({ text: '', fixed: false })),
     right: [],
     truth: null,
@@ -100,15 +111,22 @@ export function emptyDraft(kind: Kind = 'single'): Draft {
   }
 }
 
-type Parts = Pick<Question, 'stem' | 'explanation' | 'clauses'> & { kind: Kind; options: Choice[]; key: Key | null }
+type Parts = Pick<Question, 'stem' | 'explanation' | 'clauses'> & {
+  kind: Kind
+  prompts: string[]
+  options: Choice[]
+  key: Key | null
+}
 
 function draftOfParts(parts: Parts, topic: string | null, label: number): Draft {
-  const { kind, stem, options, key, explanation, clauses } = parts
+  const { kind, stem, prompts, key, explanation, clauses } = parts
+  const options = key?.type === 'order' ? key.order.flatMap((at) => parts.options[at] ?? []) : parts.options
   return {
     ...emptyDraft(kind),
     topic,
     label,
     stem,
+    ...(kind === 'matching' && { prompts: [...prompts], pairs: prompts.map((_, at) => (key?.type === 'pairs' ? (key.pairs[at] ?? -1) : -1)) }),
     options: options.map((option) => ({ text: option.text, fixed: option.fixed ?? false })),
     right: key?.type === 'options' ? [...key.right] : [],
     truth: key?.type === 'truth' ? key.value : null,
@@ -153,7 +171,9 @@ export function blanksOf(draft: Draft): BlankDraft[] {
 }
 
 export function keyOf(draft: Draft): Key {
-  if (hasOptions(draft.kind)) return { type: 'options', right: [...draft.right].sort((a, b) => a - b) }
+  if (draft.kind === 'ordering') return { type: 'order', order: draft.options.map((_, at) => at) }
+  if (draft.kind === 'matching') return { type: 'pairs', pairs: draft.pairs.filter((option) => option >= 0) }
+  if (isTicked(draft.kind)) return { type: 'options', right: [...draft.right].sort((a, b) => a - b) }
   if (draft.kind === 'true_false') return { type: 'truth', value: draft.truth ?? false }
   return { type: 'blanks', blanks: blanksOf(draft).map(blankKey), any_order: draft.anyOrder }
 }
@@ -181,6 +201,7 @@ export function inputOf(draft: Draft): QuestionInput {
     topic: draft.topic ?? '',
     label: draft.label,
     stem: draft.stem,
+    prompts: draft.kind === 'matching' ? draft.prompts : [],
     options: hasOptions(draft.kind) ? draft.options : [],
     key: keyOf(draft),
     explanation: draft.explanation,
@@ -206,6 +227,7 @@ export function withoutOption(draft: Draft, at: number): Draft {
     ...draft,
     options: draft.options.filter((_, place) => place !== at),
     right: draft.right.filter((one) => one !== at).map((one) => (one > at ? one - 1 : one)),
+    pairs: draft.pairs.map((one) => (one === at ? -1 : one > at ? one - 1 : one)),
   }
 }
 
@@ -216,8 +238,8 @@ export function movedOption(draft: Draft, at: number, by: 1 | -1): Draft {
   const other = draft.options[to]
   if (!from || !other) return draft
   const options = draft.options.map((option, place) => (place === at ? other : place === to ? from : option))
-  const right = draft.right.map((one) => (one === at ? to : one === to ? at : one)).sort((a, b) => a - b)
-  return { ...draft, options, right }
+  const moved = (one: number) => (one === at ? to : one === to ? at : one)
+  return { ...draft, options, right: draft.right.map(moved).sort((a, b) => a - b), pairs: draft.pairs.map(moved) }
 }
 
 const decimal = /^[+-]?\d+(\.\d+)?$/
@@ -241,7 +263,8 @@ export function flaws(draft: Draft): Issue[] {
         add(`/options/${at}/text`, 'bank.same_option_twice', params)
       }
     })
-    if (draft.right.length === 0) add('/key', 'bank.no_right_option')
+    if (isTicked(draft.kind) && draft.right.length === 0) add('/key', 'bank.no_right_option')
+    if (draft.kind === 'matching') promptFlaws(draft, add)
     if (draft.kind === 'single' && draft.right.length > 1) add('/key', 'bank.several_right_options', { count: draft.right.length })
   } else if (draft.kind === 'true_false') {
     if (draft.truth === null) add('/key', 'bank.missing_answer')
@@ -257,6 +280,17 @@ export function flaws(draft: Draft): Issue[] {
     })
   }
   return issues
+}
+
+function promptFlaws({ prompts, pairs }: Draft, add: (at: string, code: Issue['code'], params?: Issue['params']) => void) {
+  prompts.forEach((prompt, at) => {
+    const text = prompt.trim()
+    const params = { prompt: at + 1, text }
+    if (!text) add(`/prompts/${at}`, 'bank.empty_prompt', params)
+    else if (prompts.slice(0, at).some((other) => other.trim() === text)) add(`/prompts/${at}`, 'bank.same_prompt_twice', params)
+  })
+  const paired = prompts.filter((_, at) => (pairs[at] ?? -1) >= 0).length
+  if (paired < prompts.length) add('/key', 'bank.pair_count', { prompts: prompts.length, in_key: paired })
 }
 
 /** The issues under one place: `/options` has those of `/options/2/text` too. */
@@ -282,10 +316,12 @@ export function byItem(issues: readonly Issue[] | undefined): Map<number, Issue[
   return found
 }
 
-/** The right answer of each option, truth or blank, to be read: ['A', 'C'], [true], ['三; 3 ± 1 日']. */
+/** The right answer of each option, truth or blank, to be read: ['A', 'C'], [true], ['三; 3 ± 1 日'], ['C → A'], ['1–B', '2–A']. */
 export function answersOf(key: Key): string[] | boolean {
   if (key.type === 'options') return key.right.map(optionLetter)
   if (key.type === 'truth') return key.value
+  if (key.type === 'order') return [key.order.map(optionLetter).join(' → ')]
+  if (key.type === 'pairs') return key.pairs.map((option, at) => `${at + 1}–${optionLetter(option)}`)
   return key.blanks.map(({ accepted, number }) => {
     const tolerance = number?.tolerance ? ` ± ${number.tolerance}` : ''
     const numeric = number?.value ? [`${number.value}${tolerance}${number.unit ? ` ${number.unit}` : ''}`] : []

@@ -5,8 +5,20 @@ import type { Blueprint, Cell, Exam, ExamInput } from './queries'
  * managers who edit it at once have made of it.
  */
 
-export const kinds = ['single', 'multiple', 'true_false', 'blank'] as const
-export const policies = ['all_or_nothing', 'half_if_subset', 'per_option'] as const
+export const kinds = ['single', 'multiple', 'true_false', 'blank', 'ordering', 'matching'] as const
+/** How a kind can be marked, with the words for it; the kinds left out have one way alone. */
+export const policies = {
+  multiple: [
+    { value: 'all_or_nothing', words: 'all_or_nothing' },
+    { value: 'half_if_subset', words: 'half_if_subset' },
+    { value: 'per_option', words: 'per_option' },
+  ],
+  ordering: [
+    { value: 'all_or_nothing', words: 'order_whole' },
+    { value: 'adjacent_pairs', words: 'adjacent_pairs' },
+  ],
+} as const
+export const onlyPolicy = { single: 'plain', true_false: 'plain', blank: 'blank', matching: 'pairs' } as const
 export const labels = [1, 2, 3, 4, 5] as const
 
 export const countOf = ({ sections }: Blueprint) => sections.reduce((sum, { count }) => sum + count, 0)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countVerdicts, effectOf, markedBlanks, markedOptions, signed, toLearn } from './rules'
+import { countVerdicts, effectOf, markedLines, markedOptions, signed, toLearn } from './rules'
 
 const truths = ['正确', '错误'] as const
 
@@ -22,17 +22,31 @@ it('reads a true-or-false one as two options', () => {
   ])
 })
 
+const bare = { prompts: [], options: [] }
+
+it('lays orders and pairs over what is right', () => {
+  const question = { prompts: ['甲', '乙'], options: ['一', '二'] }
+  expect(markedLines(question, { type: 'order', order: [1] }, { type: 'order', order: [0, 1] })).toEqual([
+    { label: { part: 'place', number: 1 }, text: '二', accepted: ['一'] },
+    { label: { part: 'place', number: 2 }, text: '', accepted: ['二'] },
+  ])
+  expect(markedLines(question, { type: 'pairs', pairs: [null, 0] }, { type: 'pairs', pairs: [1, 0] })).toEqual([
+    { label: '甲', text: '', accepted: ['二'] },
+    { label: '乙', text: '一', accepted: ['一'] },
+  ])
+})
+
 it('lays texts over blanks, unanswered ones too', () => {
   const key = { type: 'blanks' as const, blanks: [{ accepted: ['二十', '20'] }, { accepted: ['十'] }], any_order: false }
-  expect(markedBlanks({ type: 'blanks', texts: ['20'] }, key)).toEqual([
-    { text: '20', accepted: ['二十', '20'] },
-    { text: '', accepted: ['十'] },
+  expect(markedLines(bare, { type: 'blanks', texts: ['20'] }, key)).toEqual([
+    { label: { part: 'blank', number: 1 }, text: '20', accepted: ['二十', '20'] },
+    { label: { part: 'blank', number: 2 }, text: '', accepted: ['十'] },
   ])
 })
 
 it('shows a number with its tolerance and unit among what is accepted', () => {
   const key = { type: 'blanks' as const, blanks: [{ number: { value: '20', tolerance: '0.5', unit: '日' } }, { accepted: ['十'], number: { value: '10' } }] }
-  expect(markedBlanks(null, key).map(({ accepted }) => accepted)).toEqual([['20 ± 0.5 日'], ['十', '10']])
+  expect(markedLines(bare, null, key).map(({ accepted }) => accepted)).toEqual([['20 ± 0.5 日'], ['十', '10']])
 })
 
 it('counts verdicts and knows what is to be learned from', () => {

@@ -15,10 +15,11 @@ export function markedOptions(
       right: key.type === 'truth' && key.value === (at === 0),
     }))
   }
+  if (key.type !== 'options') return []
   return question.options.map((text, at) => ({
     text,
     chosen: given?.type === 'options' && given.chosen.includes(at),
-    right: key.type === 'options' && key.right.includes(at),
+    right: key.right.includes(at),
   }))
 }
 
@@ -31,10 +32,39 @@ function acceptedTexts({ accepted = [], number }: Blank): string[] {
   return [...accepted, `${number.value}${width}${number.unit ? ` ${number.unit}` : ''}`]
 }
 
-/** Each blank: what was written, and what is accepted. */
-export function markedBlanks(given: Given | null, key: Key): { text: string; accepted: readonly string[] }[] {
-  if (key.type !== 'blanks') return []
-  return key.blanks.map((blank, at) => ({ text: given?.type === 'blanks' ? (given.texts[at] ?? '') : '', accepted: acceptedTexts(blank) }))
+/** One line of an answer that is compared line by line. */
+export interface MarkedLine {
+  /** What stands before it; blanks and places of an order are called by their number. */
+  label: string | { part: 'blank' | 'place'; number: number }
+  text: string
+  accepted: readonly string[]
+}
+
+/** Each blank, place of an order or prompt: what was answered, and what is right. */
+export function markedLines(question: { prompts: readonly string[]; options: readonly string[] }, given: Given | null, key: Key): MarkedLine[] {
+  const option = (at: number | null | undefined) => question.options[at ?? -1] ?? ''
+  switch (key.type) {
+    case 'blanks':
+      return key.blanks.map((blank, at) => ({
+        label: { part: 'blank', number: at + 1 },
+        text: given?.type === 'blanks' ? (given.texts[at] ?? '') : '',
+        accepted: acceptedTexts(blank),
+      }))
+    case 'order':
+      return key.order.map((right, at) => ({
+        label: { part: 'place', number: at + 1 },
+        text: given?.type === 'order' ? option(given.order[at]) : '',
+        accepted: [option(right)],
+      }))
+    case 'pairs':
+      return key.pairs.map((right, at) => ({
+        label: question.prompts[at] ?? '',
+        text: given?.type === 'pairs' ? option(given.pairs[at]) : '',
+        accepted: [option(right)],
+      }))
+    default:
+      return []
+  }
 }
 
 export function countVerdicts(questions: readonly Pick<ReviewedQuestion, 'verdict'>[]): Record<Verdict, number> {

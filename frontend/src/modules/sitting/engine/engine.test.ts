@@ -22,6 +22,7 @@ class Server {
       kind: 'single' as const,
       stem: '',
       options: [],
+      prompts: [],
       blanks: 0,
     }))
     return {

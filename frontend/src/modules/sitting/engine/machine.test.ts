@@ -8,7 +8,7 @@ const chosen = (...places: number[]): Given => ({ type: 'options', chosen: place
 const answer = (question: number, ...places: number[]): Act => ({ is: 'answer', question, response: chosen(...places) })
 
 function joined(lease = 1, questions = 4): Joined {
-  const one = (index: number) => ({ index, section: 0, kind: 'single' as const, stem: '题', options: ['甲', '乙'], blanks: 0 })
+  const one = (index: number) => ({ index, section: 0, kind: 'single' as const, stem: '题', options: ['甲', '乙'], prompts: [], blanks: 0 })
   return {
     sitting: 's',
     pass: `pass-${lease}`,

@@ -37,7 +37,7 @@ it('spreads a crowd over two seconds', () => {
 })
 
 it('puts questions under their sections', () => {
-  const question = (index: number, section: number) => ({ index, section, kind: 'single' as const, stem: '', options: [], blanks: 0 })
+  const question = (index: number, section: number) => ({ index, section, kind: 'single' as const, stem: '', prompts: [], options: [], blanks: 0 })
   const section = { kind: 'single' as const, points_each: 200, count: 1 }
   const found = bySection([section, section], [question(0, 0), question(1, 1), question(2, 1)])
   expect(found.map(({ questions }) => questions.map(({ index }) => index))).toEqual([[0], [1, 2]])

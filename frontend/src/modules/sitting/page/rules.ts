@@ -29,8 +29,11 @@ export function keyAct(key: string, options: number): KeyAct | null {
   return /^f$/i.test(key) ? { is: 'flag' } : null
 }
 
-/** Options to choose from: those of the question, or the two of a true-or-false one. */
-export const optionCount = (question: Question) => (question.kind === 'true_false' ? 2 : question.options.length)
+/** Options to choose from by a key: those of the question, or the two of a true-or-false one. */
+export function optionCount(question: Question) {
+  if (question.kind === 'true_false') return 2
+  return question.kind === 'matching' ? 0 : question.options.length
+}
 
 /** The questions under their sections, in the order of the paper. */
 export function bySection(sections: readonly Section[], questions: readonly Question[]) {
