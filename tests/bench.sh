@@ -7,6 +7,8 @@ cargo build --release --workspace --bin yuekao
 eval "$(tests/postgres.sh start --durable)"
 echo "machine: $(nproc) cores, $(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo)"
 cargo bench --workspace --bench papers --bench load
+node tests/pages.mjs
 node tests/bytes.mjs
+node tests/first-page.mjs
 echo "── target/bench.json"
 cat target/bench.json
