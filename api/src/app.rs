@@ -79,6 +79,8 @@ const TRIM_NEWS: Duration = Duration::from_secs(600);
 const SWEEP_FILES: Duration = Duration::from_secs(3600);
 /// A sitting is recorded as closed, and marked, within a second after its grace.
 const CLOSE_SITTINGS: Duration = Duration::from_millis(400);
+/// What an incident covers counts soon, however late it arrives.
+const ACCEPT_LATE: Duration = Duration::from_secs(5);
 const SWEEP_MARKS: Duration = Duration::from_millis(700);
 /// What a released exam taught is in the wrong-answer books soon after.
 const TAKE_IN_RELEASED: Duration = Duration::from_secs(3);
@@ -147,6 +149,7 @@ impl App {
             .every("sitting.close", CLOSE_SITTINGS, async |db, cx| {
                 sitting::service::close_due(&db, &cx).await
             })
+            .every("sitting.accept", ACCEPT_LATE, async |db, cx| sitting::service::accept_due(&db, &cx).await)
             .every("grading.sweep", SWEEP_MARKS, move |db, cx| {
                 let marker = sweeping.clone();
                 async move { marker.sweep(&db, cx.now()).await }

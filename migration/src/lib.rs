@@ -14,6 +14,7 @@ mod m20261124_000009_grading_marks;
 mod m20261124_000010_practice_book;
 mod m20261124_000011_standing_months;
 mod m20261124_170001_sitting_messages;
+mod m20261124_173001_sitting_incidents;
 
 use sea_orm_migration::prelude::*;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000010_practice_book::Step),
             Box::new(m20261124_000011_standing_months::Step),
             Box::new(m20261124_170001_sitting_messages::Step),
+            Box::new(m20261124_173001_sitting_incidents::Step),
         ]
     }
 }

@@ -1,3 +1,4 @@
+mod decisions;
 mod invigilate;
 
 use std::time::Duration;
@@ -184,45 +185,6 @@ story! {
     }
 }
 
-story! {
-    /// Extra time for one and for all, with a reason, seen by who sits and who begins later.
-    async fn time_is_given(world: World) {
-        let morning = Morning::open(&world).await;
-        let page = morning.start(&world, "W001").await;
-        let manager = world.as_manager().await;
-        let one = format!("/sittings/{}/extend", page.sitting());
-        manager.post(&one, json!({"minutes": 0, "reason": " "})).await.issues(&["sitting.reason_missing", "sitting.bad_minutes"]);
-        let time = json!({"minutes": 10, "reason": "电脑故障"});
-        let give = || manager.request(Method::POST, &one).header("Idempotency-Key", "e1").json(&time);
-        let extended = manager.send(give()).await.ok();
-        assert_eq!(manager.send(give()).await.ok(), extended, "sent again it is given once");
-        assert_eq!((&extended["extra_minutes"], &extended["deadline"]), (&json!(10), &json!(world.clock.now().plus_minutes(70))));
-        assert_eq!(page.state().await["deadline"], extended["deadline"]);
-
-        let all = manager.post(&morning.path("/extend"), json!({"minutes": 5, "reason": "停电"})).await.ok();
-        assert_eq!(all["sat"], 1);
-        assert_eq!(page.state().await["deadline"], json!(world.clock.now().plus_minutes(75)));
-        let later = morning.start(&world, "W002").await;
-        assert_eq!(later.joined["deadline"], json!(world.clock.now().plus_minutes(65)));
-
-        let board = manager.get(&morning.path("/board")).await.ok();
-        assert_eq!(row(&board, "W001")["extra_minutes"], 15);
-        assert_eq!((&board["counts"]["on"], &board["counts"]["not_begun"]), (&json!(2), &json!(6)));
-
-        // With five minutes more for all, the exam is over five minutes later.
-        let over = manager.get(&morning.path("")).await.ok()["over_at"].clone();
-        let closes = morning.exam["sessions"][0]["closes_at"].as_str().expect("an instant");
-        let closes = yuekao_core::kernel::Instant::parse(closes).expect("an instant");
-        assert_eq!(over, json!(closes.plus_minutes(5).plus_seconds(10)));
-
-        let staff = world.as_staff().await;
-        staff.post(&one, json!({"minutes": 5, "reason": "我要"})).await.problem(403, "request.forbidden");
-        later.hand_in(1).await.ok();
-        let closed = format!("/sittings/{}/extend", later.sitting());
-        manager.post(&closed, json!({"minutes": 5, "reason": "晚了"})).await.problem(409, "sitting.closed");
-    }
-}
-
 /// Reads a stream until it says this, for a few seconds.
 async fn hear(response: reqwest::Response, wanted: &str) -> String {
     assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -245,14 +207,12 @@ story! {
     async fn open_pages_hear_what_changes(world: World) {
         let morning = Morning::open(&world).await;
         let page = morning.start(&world, "W001").await;
-        let other = morning.start(&world, "W002").await;
+        morning.start(&world, "W002").await;
         let manager = world.as_manager().await;
         let listening = page.request(Method::GET, "/events").send().await.expect("an answer");
         let board = manager.request(Method::GET, &morning.path("/board/stream")).send().await.expect("an answer");
-        let extend = |sitting: &str| format!("/sittings/{sitting}/extend");
-        let time = json!({"minutes": 10, "reason": "电脑故障"});
-        manager.post(&extend(other.sitting()), time.clone()).await.ok();
-        let extended = manager.post(&extend(page.sitting()), time).await.ok();
+        decisions::grant(&world, &morning, "W002", 10).await;
+        let extended = decisions::grant(&world, &morning, "W001", 10).await;
         let deadline = extended["deadline"].as_str().expect("an instant");
         let heard = hear(listening, "event: extended").await;
         assert_eq!(heard.matches("event:").count(), 1, "only what concerns the own sitting: {heard}");

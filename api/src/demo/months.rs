@@ -174,7 +174,7 @@ async fn sit(demo: &Demo<'_>, exam: ExamId, takers: &[&(&Member, Taker)]) -> Res
     for (cx, _, joined, n) in open {
         demo.clock.advance_seconds(i64::try_from(pick(&cx, 20)).unwrap_or_default());
         let handed_in = sitting::service::hand_in(&demo.app.desk, &cx, &joined.pass, n + 1).await?;
-        grading::service::mark_handed_in(&demo.app.marker, db, &cx, &handed_in).await?;
+        grading::service::mark_handed_in(&demo.app.marker, db, &cx, &handed_in, 0).await?;
     }
     Ok(())
 }

@@ -26,9 +26,10 @@ const PATIENCE: Duration = Duration::from_secs(1);
 #[post("/sittings/{sitting}/hand-in")]
 pub(super) async fn hand_in(holder: Holder, input: Json<HandInInput>) -> Result<Json<HandedIn>, Problem> {
     let app = holder.app();
+    let known = app.marker.known_ruling(holder.pass.key.exam).await;
     let handed_in = service::hand_in(&app.desk, holder.cx(), &holder.pass, input.n).await?;
     let plan = app.desk.shelf.plan(holder.db(), holder.pass.key.exam).await?;
-    let marking = grading::service::mark_handed_in(&app.marker, holder.db(), holder.cx(), &handed_in);
+    let marking = grading::service::mark_handed_in(&app.marker, holder.db(), holder.cx(), &handed_in, known);
     let mark = match tokio::time::timeout(PATIENCE, marking).await {
         Ok(Ok(mark)) => Some(mark),
         Ok(Err(cause)) => {

@@ -8,10 +8,12 @@ mod doubt;
 mod end;
 mod event;
 mod extend;
+mod extra_time;
 mod facts;
 mod flag;
 mod hand_in;
 mod holder;
+mod incident;
 mod message;
 mod start;
 mod state;
@@ -32,9 +34,16 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(stream::hear_sitting)
         .service(board::get_board)
         .service(board_stream::hear_board)
-        .service(extend::extend_sitting)
         .service(extend::extend_exam)
         .service(end::end_sitting)
+        .service(extra_time::give_extra_time)
+        .service(extra_time::list_extra_time)
+        .service(extra_time::confirm_extra_time)
+        .service(extra_time::withdraw_extra_time)
+        .service(incident::open_incident)
+        .service(incident::list_incidents)
+        .service(incident::confirm_incident)
+        .service(incident::withdraw_incident)
         .service(facts::list_facts)
         .service(message::send_message)
         .service(message::list_messages);

@@ -344,12 +344,6 @@ pub(super) struct ExtendInput {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Extended {
-    pub deadline: Instant,
-    pub extra_minutes: i32,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ExtendedAll {
     /// How many were sitting; whoever begins later gets the time too.
     pub sat: u64,

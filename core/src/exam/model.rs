@@ -211,7 +211,8 @@ pub struct Exam {
     /// From here on nobody's answers are taken; extra time moves it.
     pub over_at: Option<Instant>,
     pub released_at: Option<Instant>,
-    /// The number of the last ruling applied; marks made under an older one are made again.
+    /// The number of the last decision that moves marks (a ruling, late answers accepted, a sitting
+    /// opened again); marks made under an older one are made again.
     pub ruling: i32,
 }
 

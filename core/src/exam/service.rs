@@ -15,7 +15,7 @@ pub use drawing::{DRAW, draw_papers};
 pub use lookup::{admission, closed_questions, drawn, entrants, exams_of_person, get, list};
 pub use publishing::publish;
 pub use supply::SupplyIssue;
-pub use told::{hold_open, release, set_ruling};
+pub use told::{hold_open, release, renew_marks, set_ruling};
 
 use super::{
     model::{Exam, ExamId, ExamState},

@@ -22,7 +22,7 @@ use crate::{
     kernel::{Error, Instant, Result},
     sitting::{
         journal::Answers,
-        model::{Head, SittingId, SittingKey},
+        model::{Head, SittingId, SittingIssue, SittingKey},
         service as sittings,
     },
     unit::{Command, Committer, Db, DbKind},
@@ -148,15 +148,29 @@ impl Marker {
         Ok((Sheet { ruling: 0, sections: sections.collect(), questions }, bodies))
     }
 
-    /// Marks a closed sitting and writes the mark.
+    /// The decision that this process knows marks to follow. Whoever is going to read answers asks
+    /// for it before: what was decided after the reading is then seen, and they are read again.
+    pub async fn known_ruling(&self, exam: ExamId) -> i32 {
+        self.rulings.get(&exam).await.unwrap_or_default()
+    }
+
+    /// Marks a closed sitting and writes the mark. `known` is what [`Self::known_ruling`] said
+    /// before the answers were read.
     ///
     /// # Errors
-    /// Those of the database.
-    pub async fn mark(&self, db: &Db, head: &Head, answers: &Answers, at: Instant) -> Result<MarkOf> {
+    /// Those of the database; `Refused` if the sitting was opened again meanwhile.
+    pub async fn mark(
+        &self,
+        db: &Db,
+        head: &Head,
+        answers: &Answers,
+        known: i32,
+        at: Instant,
+    ) -> Result<MarkOf> {
         let paper = self.shelf.paper(db, head.key.exam, head.candidate).await?;
         let asked: Vec<u32> = paper.questions.iter().map(|asked| asked.index).collect();
-        let responses = rule::responses(&paper, answers);
-        let mut ruling = self.rulings.get(&head.key.exam).await.unwrap_or_default();
+        let mut responses = rule::responses(&paper, answers);
+        let mut ruling = known;
         for _ in 0..TRIES {
             let sheet = self.sheet(db, head.key.exam, ruling).await?;
             let mark: Mark = rule::mark(&sheet, &asked, responses.clone())?;
@@ -166,6 +180,10 @@ impl Marker {
                 Written::Outdated(now) => ruling = now,
             }
             self.rulings.insert(head.key.exam, ruling).await;
+            if sittings::get(db, head.key.id).await?.ending().is_none() {
+                return Err(SittingIssue::NotClosed.into());
+            }
+            responses = rule::responses(&paper, &sittings::answers(db, head.key).await?);
         }
         Err(Error::internal("rulings change faster than a paper can be marked"))
     }
@@ -203,12 +221,17 @@ impl Marker {
     /// Marks these and tells how many were; one that can't be is logged and must not keep the
     /// others waiting.
     async fn mark_all(&self, db: &Db, keys: &[SittingKey], now: Instant) -> Result<usize> {
+        let mut known: HashMap<ExamId, i32> = HashMap::new();
+        for key in keys {
+            known.insert(key.exam, self.known_ruling(key.exam).await);
+        }
         let heads: HashMap<SittingId, Head> =
-            sittings::heads(db, keys).await?.into_iter().map(|head| (head.key.id, head)).collect();
+            sittings::closed_heads(db, keys).await?.into_iter().map(|head| (head.key.id, head)).collect();
         let answers = sittings::answers_of(db, keys).await?;
         let marking = keys.iter().filter_map(|key| {
             let (head, answers) = (heads.get(&key.id)?, answers.get(&key.id)?);
-            Some(self.mark(db, head, answers, now))
+            let known = known.get(&key.exam).copied().unwrap_or_default();
+            Some(self.mark(db, head, answers, known, now))
         });
         let marked = futures_util::future::join_all(marking).await;
         let mut count = 0;

@@ -27,6 +27,8 @@ crate::codes! {
         SittingsOpen = "sittings_open",
         NotAllMarked = "not_all_marked",
         RulingsPending = "rulings_pending",
+        ExtraTimePending = "extra_time_pending",
+        IncidentsPending = "incidents_pending",
         AlreadyDecided = "already_decided",
         /// A warning: who passed when the result was released stays passed.
         PassesStay = "passes_stay",

@@ -22,20 +22,27 @@ use crate::{
     unit::Db,
 };
 
-/// Marks what was just handed in, or finds the mark of one who hands in again.
+/// Marks what was just handed in, or finds the mark of one who hands in again. `known` is what the
+/// marker said before.
 ///
 /// # Errors
 /// Those of the database; the sweep marks what this could not.
-pub async fn mark_handed_in(marker: &Marker, db: &Db, cx: &Context, handed_in: &HandedIn) -> Result<Mark> {
+pub async fn mark_handed_in(
+    marker: &Marker,
+    db: &Db,
+    cx: &Context,
+    handed_in: &HandedIn,
+    known: i32,
+) -> Result<Mark> {
     let head = handed_in.sitting.head();
     if let Some(answers) = &handed_in.answers {
-        return Ok(marker.mark(db, head, answers, cx.now()).await?.mark);
+        return Ok(marker.mark(db, head, answers, known, cx.now()).await?.mark);
     }
     if let Some(of) = store::find_mark(db.read(), head.key).await? {
         return Ok(of.mark);
     }
     let answers = sittings::answers(db, head.key).await?;
-    Ok(marker.mark(db, head, &answers, cx.now()).await?.mark)
+    Ok(marker.mark(db, head, &answers, known, cx.now()).await?.mark)
 }
 
 /// The latest mark of a sitting.

@@ -1,9 +1,9 @@
 //! The journal is the truth; what stands now is a fold over it. The order in which lines arrived
 //! does not change it: for one question the later page wins, and within a page its own count.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::model::{Event, EventKind, Lease, Place};
+use super::model::{Acceptance, Event, EventKind, Lease, Place};
 use crate::{
     bank::model::Response,
     kernel::{Instant, Result},
@@ -37,6 +37,7 @@ pub fn fold(events: &[Event]) -> Result<Answers> {
     let mut answers = Answers::default();
     let mut latest: BTreeMap<Place, &Event> = BTreeMap::new();
     let mut flags: BTreeMap<Place, &Event> = BTreeMap::new();
+    let accepted = accepted(events);
     for event in events {
         match (event.kind, event.question) {
             (EventKind::Answered, Some(question)) => keep_later(&mut latest, question, event),
@@ -45,6 +46,9 @@ pub fn fold(events: &[Event]) -> Result<Answers> {
                 keep_later(&mut latest, question, event);
             }
             (EventKind::Flagged, Some(question)) => keep_later(&mut flags, question, event),
+            (EventKind::Late, Some(question)) if accepted.contains(&(event.writer, event.n)) => {
+                keep_later(&mut latest, question, event);
+            }
             (EventKind::Late, _) => answers.late += 1,
             _ => {}
         }
@@ -62,6 +66,17 @@ pub fn fold(events: &[Event]) -> Result<Answers> {
         }
     }
     Ok(answers)
+}
+
+/// The late lines that incidents made count, by writer and number.
+#[must_use]
+pub fn accepted(events: &[Event]) -> HashSet<(Lease, i64)> {
+    events
+        .iter()
+        .filter(|event| event.kind == EventKind::Accepted)
+        .filter_map(|event| from_text::<Acceptance>(&event.body).ok())
+        .flat_map(|acceptance| acceptance.lines)
+        .collect()
 }
 
 fn keep_later<'a>(latest: &mut BTreeMap<Place, &'a Event>, question: Place, event: &'a Event) {

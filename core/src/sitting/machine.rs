@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::{
-    model::{Act, ClosedBy, Ending, Event, EventKind, Head, Lease, Saved, SavedAs, SittingIssue},
+    model::{Acceptance, Act, ClosedBy, Ending, Event, EventKind, Head, Lease, Saved, SavedAs, SittingIssue},
     rule,
 };
 use crate::{
@@ -38,11 +38,15 @@ pub enum Step {
     EndLeft {
         limit: i32,
     },
+    /// What has ended opens again only if a second person agreed.
     Extend {
         by: PersonId,
+        second: Option<PersonId>,
         minutes: i32,
         reason: String,
     },
+    /// Let late answers of one that has ended count.
+    Accept(Acceptance),
 }
 
 /// What a step came to.
@@ -56,6 +60,8 @@ pub enum Reply {
     },
     Ended,
     Extended,
+    Reopened,
+    Accepted,
     /// There was nothing to do.
     Nothing,
 }
@@ -112,7 +118,9 @@ impl Sitting {
         }
         match (self, step) {
             (Self::Open(open), Step::Join) => Ok(open.clone().join(at)),
-            (Self::Closed(_), Step::Join | Step::Extend { .. }) => Err(SittingIssue::Closed.into()),
+            (Self::Closed(_), Step::Join | Step::Extend { second: None, .. }) => {
+                Err(SittingIssue::Closed.into())
+            }
             (_, Step::Act { lease, n, act, client_at }) => {
                 let told = Told::new(*lease, *n, act, *client_at, at)?;
                 match known.get(&(*lease, *n)) {
@@ -142,13 +150,23 @@ impl Sitting {
                 let (closed, event) = open.clone().close(ClosedBy::Rule, None, String::new(), at);
                 Ok((closed, Some(event), Reply::Ended))
             }
-            (Self::Open(open), Step::Extend { by, minutes, reason }) => {
-                Ok(open.clone().extend(*by, *minutes, reason, at))
+            (Self::Open(open), Step::Extend { by, second, minutes, reason }) => {
+                let body = given(*by, *second, *minutes, reason);
+                Ok(open.clone().extend(*minutes, body, at))
+            }
+            (Self::Closed(closed), Step::Extend { by, second, minutes, reason }) => {
+                let body = given(*by, *second, *minutes, reason);
+                Ok(closed.clone().reopen(*minutes, body, at))
+            }
+            (Self::Closed(closed), Step::Accept(acceptance)) if !acceptance.lines.is_empty() => {
+                let mut closed = closed.clone();
+                let event = by_server(&mut closed.head, EventKind::Accepted, to_text(acceptance)?, at);
+                Ok((Self::Closed(closed), Some(event), Reply::Accepted))
             }
             (Self::Closed(_), Step::HandIn { .. }) => {
                 Ok((self.clone(), None, Reply::HandedIn { first: false }))
             }
-            (_, Step::Expire | Step::End { .. } | Step::EndLeft { .. }) => {
+            (_, Step::Expire | Step::End { .. } | Step::EndLeft { .. } | Step::Accept(_)) => {
                 Ok((self.clone(), None, Reply::Nothing))
             }
         }
@@ -222,21 +240,27 @@ impl Open {
         (Sitting::Closed(Closed { head: self.0, ending }), event)
     }
 
-    fn extend(
-        mut self,
-        by: PersonId,
-        minutes: i32,
-        reason: &str,
-        at: Instant,
-    ) -> (Sitting, Option<Event>, Reply) {
+    fn extend(mut self, minutes: i32, body: String, at: Instant) -> (Sitting, Option<Event>, Reply) {
         self.0.extra_minutes = self.0.extra_minutes.saturating_add(minutes);
-        let body = serde_json::json!({ "by": by, "minutes": minutes, "reason": reason }).to_string();
         let event = by_server(&mut self.0, EventKind::Extended, body, at);
         (Sitting::Open(self), Some(event), Reply::Extended)
     }
 }
 
+/// What the journal keeps of extra time.
+fn given(by: PersonId, second: Option<PersonId>, minutes: i32, reason: &str) -> String {
+    serde_json::json!({ "by": by, "second": second, "minutes": minutes, "reason": reason }).to_string()
+}
+
 impl Closed {
+    /// The minutes run from now on if the old deadline has passed.
+    fn reopen(self, minutes: i32, body: String, at: Instant) -> (Sitting, Option<Event>, Reply) {
+        let mut head = self.head;
+        let missed = rule::minutes_since(head.deadline(), at);
+        head.extra_minutes = head.extra_minutes.saturating_add(missed).saturating_add(minutes);
+        let event = by_server(&mut head, EventKind::Reopened, body, at);
+        (Sitting::Open(Open(head)), Some(event), Reply::Reopened)
+    }
     /// Puts the receipt in, once the journal it covers is known.
     pub fn sign(&mut self, receipt: crate::kernel::seal::Hash) {
         self.ending.receipt = Some(receipt);

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     bank::model::Response,
     exam::{ExamId, ExamSessionId},
-    kernel::{Instant, PersonId, seal::Hash},
+    kernel::{DepartmentId, Instant, PersonId, seal::Hash},
     paper::CandidateId,
 };
 
@@ -64,6 +64,10 @@ crate::text_enum! {
         Copied = "copied",
         FullscreenLeft = "fullscreen_left",
         Extended = "extended",
+        /// Extra time after the end opened it again.
+        Reopened = "reopened",
+        /// Late answers that an incident made count.
+        Accepted = "accepted",
         Submitted = "submitted",
     }
 }
@@ -146,6 +150,72 @@ pub struct Noticed {
 }
 
 crate::define_id!(MessageId);
+
+crate::define_id! {
+    /// Extra time for one person.
+    ExtraTimeId,
+    IncidentId,
+}
+
+crate::text_enum! {
+    /// How far something is that two people decide.
+    pub enum Decision {
+        Proposed = "proposed",
+        Confirmed = "confirmed",
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// Extra time for one person alone: one decides before the start, two after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtraTime {
+    pub id: ExtraTimeId,
+    pub exam: ExamId,
+    pub person: PersonId,
+    pub minutes: i32,
+    pub reason: String,
+    pub author: PersonId,
+    pub at: Instant,
+    /// Given before the person had begun: it is there from the start.
+    pub before_start: bool,
+    pub state: Decision,
+    /// Who confirmed or withdrew it.
+    pub second: Option<PersonId>,
+    pub decided_at: Option<Instant>,
+}
+
+/// Whom an incident struck.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Scope {
+    All,
+    Department { department: DepartmentId },
+    Window { window_no: String },
+}
+
+/// Something that kept answers from arriving in time, for all whom it struck alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incident {
+    pub id: IncidentId,
+    pub exam: ExamId,
+    pub from: Instant,
+    pub to: Instant,
+    pub scope: Scope,
+    pub reason: String,
+    pub author: PersonId,
+    pub at: Instant,
+    pub state: Decision,
+    pub second: Option<PersonId>,
+    pub decided_at: Option<Instant>,
+}
+
+/// The late answers of one sitting that an incident made count, as the journal keeps them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acceptance {
+    pub incident: IncidentId,
+    /// Writer and number of each.
+    pub lines: Vec<(Lease, i64)>,
+}
 
 /// What an invigilator wants takers to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,5 +335,11 @@ crate::codes! {
         /// Nobody acts on the own sitting.
         OwnSitting = "own_sitting",
         NothingToExtend = "nothing_to_extend",
+        /// Whoever proposed it can't confirm it.
+        SecondPersonNeeded = "second_person_needed",
+        AlreadyDecided = "already_decided",
+        /// An incident ends after it began.
+        IncidentEmpty = "incident_empty",
+        WindowMissing = "window_missing",
     }
 }

@@ -1,13 +1,16 @@
 //! What may be done when, by the server's clock alone. Rules take an instant, never a clock.
 
-use super::model::{Act, Head, LeftThen, Place, SittingIssue};
+use super::{
+    journal,
+    model::{Act, Event, EventKind, Head, Incident, Lease, LeftThen, Place, Scope, SittingIssue},
+};
 use crate::{
     bank::model::Response,
     exam::{
         Leaving, OnLeaving,
         rule::{GRACE, latest_start},
     },
-    kernel::{Fault, Instant, Issue},
+    kernel::{Fault, Instant, Issue, PersonId},
 };
 
 /// The closer waits this much longer, for answers that arrived in time and still stand in the
@@ -133,6 +136,63 @@ pub fn reason_issues(reason: &str) -> Vec<Issue> {
         Vec::new()
     } else {
         vec![SittingIssue::TextUnfit.at("/reason").with("most", LONGEST_TEXT)]
+    }
+}
+
+/// The minutes from a passed deadline to now, begun ones whole; none before it.
+#[must_use]
+pub fn minutes_since(deadline: Instant, now: Instant) -> i32 {
+    let late = now.since(deadline).max(0);
+    i32::try_from((late + Instant::MINUTE - 1) / Instant::MINUTE).unwrap_or(i32::MAX)
+}
+
+/// The late lines of a journal that an incident makes count and that count not yet: stamped by the
+/// page while the incident lasted and before the deadline. Whoever sent them, all alike.
+#[must_use]
+pub fn acceptable(incident: &Incident, head: &Head, journal: &[Event]) -> Vec<(Lease, i64)> {
+    let accepted = journal::accepted(journal);
+    let deadline = head.deadline();
+    let stamped = |event: &Event| {
+        event.client_at.is_some_and(|at| incident.from <= at && at <= incident.to && at <= deadline)
+    };
+    journal
+        .iter()
+        .filter(|event| event.kind == EventKind::Late && stamped(event))
+        .map(|event| (event.writer, event.n))
+        .filter(|line| !accepted.contains(line))
+        .collect()
+}
+
+/// What an incident must be.
+#[must_use]
+pub fn incident_issues(from: Instant, to: Instant, scope: &Scope, reason: &str) -> Vec<Issue> {
+    let mut issues = reason_issues(reason);
+    if to <= from {
+        issues.push(SittingIssue::IncidentEmpty.at("/to"));
+    }
+    match scope {
+        Scope::Window { window_no } if window_no.trim().is_empty() => {
+            issues.push(SittingIssue::WindowMissing.at("/scope/window_no"));
+        }
+        Scope::Window { window_no } if !short(window_no) => {
+            issues.push(SittingIssue::TextUnfit.at("/scope/window_no").with("most", LONGEST_TEXT));
+        }
+        _ => {}
+    }
+    issues
+}
+
+/// Whether somebody may be the second person of what another wants for these people.
+///
+/// # Errors
+/// For the author, and for who is among them.
+pub fn may_confirm(author: PersonId, second: PersonId, concerns: &[PersonId]) -> Result<(), Fault> {
+    if concerns.contains(&second) {
+        Err(SittingIssue::OwnSitting.into())
+    } else if author == second {
+        Err(SittingIssue::SecondPersonNeeded.into())
+    } else {
+        Ok(())
     }
 }
 

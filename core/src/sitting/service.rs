@@ -1,7 +1,9 @@
 //! What a taker does: begin or go on, report, hand in, ask how things stand. Each is checked early
 //! for a good answer and decided by the writer.
 
+mod extra_time;
 mod fact;
+mod incident;
 mod message;
 mod watch;
 
@@ -10,9 +12,16 @@ use std::{
     sync::Arc,
 };
 
+pub use extra_time::{
+    confirm_extra_time, find_extra_time, give_extra_time, list_extra_time, withdraw_extra_time,
+};
 pub use fact::{Fact, facts};
+pub use incident::{
+    Found, Happened, accept_due, confirm_incident, found, get_incident, list_incidents, open_incident,
+    withdraw_incident,
+};
 pub use message::{list_messages, send_message};
-pub use watch::{Board, BoardRow, BoardState, board, close_due, end, extend, extend_all, list_doubts, pulse};
+pub use watch::{Board, BoardRow, BoardState, board, close_due, end, extend_all, list_doubts, pulse};
 
 use super::{
     journal::{self, Answers},
@@ -275,13 +284,25 @@ pub async fn count_closed(db: &Db, exams: &[ExamId]) -> Result<HashMap<ExamId, u
     store::count_closed(db.read(), db.kind(), exams).await
 }
 
-/// Whose sittings these are and how they stand.
+/// Whose sittings these are and how they stand, of those that are closed.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn heads(db: &Db, keys: &[SittingKey]) -> Result<Vec<Head>> {
+pub async fn closed_heads(db: &Db, keys: &[SittingKey]) -> Result<Vec<Head>> {
     let found = store::list(db.read(), db.kind(), keys).await?;
-    Ok(found.into_iter().map(|sitting| sitting.head().clone()).collect())
+    let closed = found.into_iter().filter(|sitting| sitting.ending().is_some());
+    Ok(closed.map(|sitting| sitting.head().clone()).collect())
+}
+
+/// How much of an exam waits for a second person: extra time for one, and incidents.
+///
+/// # Errors
+/// Those of the database.
+pub async fn count_waiting(db: &Db, exam: ExamId) -> Result<(u64, u64)> {
+    tokio::try_join!(
+        store::count_waiting_time(db.read(), exam),
+        store::count_waiting_incidents(db.read(), exam)
+    )
 }
 
 /// How many sittings of an exam are still open.

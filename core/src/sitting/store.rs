@@ -1,6 +1,7 @@
 //! The only queries on sittings and their journal. What the writer does is set-based: one
 //! statement for a whole batch, with its rows locked in the order of their ids.
 
+mod decisions;
 mod lists;
 mod messages;
 
@@ -8,6 +9,7 @@ use std::collections::HashMap;
 
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryResult, Statement};
 
+pub(super) use decisions::*;
 pub(super) use lists::*;
 pub(super) use messages::*;
 
@@ -73,7 +75,8 @@ async fn sittings(tx: &impl ConnectionTrait, statement: Statement) -> Result<Vec
     sitting::Model::find_by_statement(statement).all(tx).await?.into_iter().map(Sitting::try_from).collect()
 }
 
-/// Begins what is not there yet, with the extra time that its session was given so far. One who
+/// Begins what is not there yet, with the extra time that its session, or its taker, was given so
+/// far. One who
 /// has begun before keeps the sitting that is there.
 pub(super) async fn begin(
     tx: &impl ConnectionTrait,
@@ -95,11 +98,15 @@ pub(super) async fn begin(
         "INSERT INTO sitting (exam_id, id, person_id, attempt, session_id, candidate_id, questions, state, lease,
             seq, n_high, started_at, base_deadline, extra_minutes, deadline, left_times, last_seen_at, nonce)
          SELECT r.exam_id, r.id, r.person_id, 1, r.session_id, r.candidate_id, r.questions, 'open', 0,
-            0, 0, r.started_at, r.base_deadline, COALESCE(x.minutes, 0),
-            r.base_deadline + COALESCE(x.minutes, 0) * 60000000, 0, r.started_at, r.nonce
+            0, 0, r.started_at, r.base_deadline, COALESCE(x.minutes, 0) + COALESCE(o.minutes, 0),
+            r.base_deadline + (COALESCE(x.minutes, 0) + COALESCE(o.minutes, 0)) * 60000000, 0, r.started_at, r.nonce
          FROM {rows} r LEFT JOIN (
             SELECT exam_id, session_id, SUM(minutes) AS minutes FROM sitting_extra GROUP BY exam_id, session_id
          ) x ON x.exam_id = r.exam_id AND x.session_id = r.session_id
+         LEFT JOIN (
+            SELECT exam_id, person_id, SUM(minutes) AS minutes FROM sitting_extra_time
+            WHERE before_start GROUP BY exam_id, person_id
+         ) o ON o.exam_id = r.exam_id AND o.person_id = r.person_id
          WHERE TRUE
          ORDER BY r.exam_id, r.person_id
          ON CONFLICT (exam_id, person_id, attempt) DO NOTHING",
@@ -282,6 +289,17 @@ pub(super) async fn close(tx: &impl ConnectionTrait, kind: DbKind, closed: &[&Cl
     let statement = rows.statement(
         "UPDATE sitting SET state = 'closed', closed_at = r.closed_at, closed_by = r.closed_by, k = r.k,
             receipt = r.receipt
+         FROM {rows} r WHERE sitting.exam_id = r.exam_id AND sitting.id = r.id",
+    );
+    tx.execute_raw(statement).await?;
+    Ok(())
+}
+
+/// Takes the end back from those that opened again.
+pub(super) async fn reopen(tx: &impl ConnectionTrait, kind: DbKind, heads: &[&Head]) -> Result<()> {
+    let of: Vec<SittingKey> = heads.iter().map(|head| head.key).collect();
+    let statement = keys(kind, &of).statement(
+        "UPDATE sitting SET state = 'open', closed_at = NULL, closed_by = NULL, k = NULL, receipt = NULL
          FROM {rows} r WHERE sitting.exam_id = r.exam_id AND sitting.id = r.id",
     );
     tx.execute_raw(statement).await?;

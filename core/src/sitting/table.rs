@@ -1,4 +1,5 @@
-//! Sittings, extra time given to a whole session, and words to takers. The journal, `sitting_event`, is written and
+//! Sittings, extra time given to a whole session, and words to takers, and
+//! what two people decide: extra time for one, incidents. The journal, `sitting_event`, is written and
 //! read many lines at a time by its store alone and has no entity.
 
 pub(super) mod sitting {
@@ -33,6 +34,64 @@ pub(super) mod sitting {
         pub k: Option<i32>,
         pub nonce: Vec<u8>,
         pub receipt: Option<Vec<u8>>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod extra_time {
+    use sea_orm::entity::prelude::*;
+
+    use crate::kernel::Instant;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sitting_extra_time")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        pub minutes: i32,
+        pub reason: String,
+        pub author_id: Uuid,
+        pub at: Instant,
+        pub before_start: bool,
+        pub state: String,
+        pub second_id: Option<Uuid>,
+        pub decided_at: Option<Instant>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod incident {
+    use sea_orm::entity::prelude::*;
+
+    use crate::kernel::Instant;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sitting_incident")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub from_at: Instant,
+        pub until_at: Instant,
+        pub scope: String,
+        pub reason: String,
+        pub author_id: Uuid,
+        pub at: Instant,
+        pub state: String,
+        pub second_id: Option<Uuid>,
+        pub decided_at: Option<Instant>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

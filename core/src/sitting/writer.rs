@@ -87,6 +87,7 @@ pub(super) async fn apply(
     let mut turned: HashSet<SittingId> = HashSet::new();
     let mut rescheduled: HashSet<SittingId> = HashSet::new();
     let mut ended: HashSet<SittingId> = HashSet::new();
+    let mut reopened: HashSet<SittingId> = HashSet::new();
     let mut results = Vec::with_capacity(asks.len());
     for (ask, key) in asks.iter().zip(&keys) {
         let Some((key, before)) = key.and_then(|key| Some((key, sittings.get(&key.id)?.clone()))) else {
@@ -100,8 +101,11 @@ pub(super) async fn apply(
                 known.insert((line.writer, line.n), line.clone());
                 lines.push((key, line));
             }
-            if reply == Reply::Extended {
+            if matches!(reply, Reply::Extended | Reply::Reopened) {
                 rescheduled.insert(key.id);
+            }
+            if reply == Reply::Reopened {
+                reopened.insert(key.id);
             }
             if before.ending().is_none() && after.ending().is_some() {
                 ended.insert(key.id);
@@ -118,6 +122,9 @@ pub(super) async fn apply(
     }
     if !rescheduled.is_empty() {
         store::reschedule(tx, kind, &heads(&sittings, &rescheduled)).await?;
+    }
+    if !reopened.is_empty() {
+        store::reopen(tx, kind, &heads(&sittings, &reopened)).await?;
     }
     let closed: Vec<&Closed> = ended.iter().filter_map(|id| closed(&sittings, id)).collect();
     if !closed.is_empty() {

@@ -296,6 +296,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exams/{id}/extra-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All extra time that single persons of an exam were given or are proposed for, newest first. */
+        get: operations["list_extra_time"];
+        put?: never;
+        /**
+         * Gives one person extra time. For somebody who has begun it is a proposal that another
+         *     invigilator confirms.
+         */
+        post: operations["give_extra_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/extra-time/{extra}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees as the second person; the open page hears it, and what has ended opens again. */
+        post: operations["confirm_extra_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/extra-time/{extra}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes proposed extra time back. */
+        post: operations["withdraw_extra_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All incidents of an exam, newest first. */
+        get: operations["list_incidents"];
+        put?: never;
+        /**
+         * Reports what made answers late, and whom it struck. Nothing counts until another invigilator
+         *     confirms it.
+         */
+        post: operations["open_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/incidents/{incident}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agrees as the second person: the late answers that the page stamped in time count, of all alike,
+         *     and everyone is marked again.
+         */
+        post: operations["confirm_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/incidents/{incident}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a reported incident back. */
+        post: operations["withdraw_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exams/{id}/leave/{person}": {
         parameters: {
             query?: never;
@@ -1146,23 +1259,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sittings/{sitting}/extend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Gives one taker extra time, with a reason; the open page shows it within two seconds. */
-        post: operations["extend_sitting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/sittings/{sitting}/facts": {
         parameters: {
             query?: never;
@@ -1824,6 +1920,8 @@ export interface components {
              */
             password: string;
         };
+        /** @enum {string} */
+        Decision: "proposed" | "confirmed" | "withdrawn";
         DemoAccount: {
             name: string;
             /** @example T001 */
@@ -1871,7 +1969,7 @@ export interface components {
             what: components["schemas"]["PageEvent"];
         };
         /** @enum {string} */
-        EventKind: "started" | "resumed" | "answered" | "late" | "superseded" | "flagged" | "doubted" | "left" | "returned" | "copied" | "fullscreen_left" | "extended" | "submitted";
+        EventKind: "started" | "resumed" | "answered" | "late" | "superseded" | "flagged" | "doubted" | "left" | "returned" | "copied" | "fullscreen_left" | "extended" | "reopened" | "accepted" | "submitted";
         Exam: {
             blueprint: components["schemas"]["Blueprint"];
             commitment: components["schemas"]["Commitment"] | null;
@@ -1991,17 +2089,40 @@ export interface components {
             /** @example 二楼停电 10 分钟 */
             reason: string;
         };
-        Extended: {
-            deadline: components["schemas"]["Instant"];
-            /** Format: int32 */
-            extra_minutes: number;
-        };
         ExtendedAll: {
             /**
              * Format: int64
              * @description How many were sitting; whoever begins later gets the time too.
              */
             sat: number;
+        };
+        ExtraTime: {
+            at: components["schemas"]["Instant"];
+            author: components["schemas"]["PersonRef"] | null;
+            /** @description Given before the start, by one. */
+            before_start: boolean;
+            deadline: components["schemas"]["Instant"] | null;
+            decided_at: components["schemas"]["Instant"] | null;
+            exam: components["schemas"]["ExamId"];
+            id: components["schemas"]["ExtraTimeId"];
+            /** Format: int32 */
+            minutes: number;
+            person: components["schemas"]["PersonRef"] | null;
+            reason: string;
+            /** @description It waits, the sitting has ended, and confirming opens it again: the minutes run from then. */
+            reopens: boolean;
+            second: components["schemas"]["PersonRef"] | null;
+            sitting: components["schemas"]["SittingId"] | null;
+            state: components["schemas"]["Decision"];
+        };
+        /** Format: uuid */
+        ExtraTimeId: string;
+        ExtraTimeInput: {
+            /** Format: int32 */
+            minutes: number;
+            person: components["schemas"]["PersonId"];
+            /** @example 键盘故障，更换 8 分钟 */
+            reason: string;
         };
         /** @description How many questions there are of each value, under all filters but its own. */
         Facets: {
@@ -2093,6 +2214,35 @@ export interface components {
             row: number;
             window_no: string | null;
         };
+        Incident: {
+            answers: number;
+            at: components["schemas"]["Instant"];
+            author: components["schemas"]["PersonRef"] | null;
+            decided_at: components["schemas"]["Instant"] | null;
+            from: components["schemas"]["Instant"];
+            id: components["schemas"]["IncidentId"];
+            /**
+             * @description Whose late answers it takes in: as things stand while it is proposed, and those that count
+             *     by it once it is confirmed.
+             */
+            people: number;
+            reason: string;
+            scope: components["schemas"]["Scope"];
+            /** @description The department's name, where one was struck. */
+            scope_name: string | null;
+            second: components["schemas"]["PersonRef"] | null;
+            state: components["schemas"]["Decision"];
+            to: components["schemas"]["Instant"];
+        };
+        /** Format: uuid */
+        IncidentId: string;
+        IncidentInput: {
+            from: components["schemas"]["Instant"];
+            /** @example 二楼交换机故障，网络中断约 12 分钟 */
+            reason: string;
+            scope: components["schemas"]["Scope"];
+            to: components["schemas"]["Instant"];
+        };
         /** Format: date-time */
         Instant: string;
         /** @description One thing that was wrong, and where. */
@@ -2105,7 +2255,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.order_incomplete" | "bank.too_few_prompts" | "bank.too_many_prompts" | "bank.empty_prompt" | "bank.same_prompt_twice" | "bank.prompts_not_wanted" | "bank.pair_count" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leaving_limit" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "practice.count_out_of_range" | "practice.topic_missing" | "practice.topic_unknown" | "standing.component_weights" | "standing.repeated_component" | "standing.item_weights" | "standing.repeated_item" | "standing.incomplete_item" | "standing.department_weight" | "standing.bonus_weight" | "standing.knots" | "standing.rule_numbers" | "standing.name_missing" | "standing.name_too_long" | "standing.unknown_number" | "standing.repeated_number" | "standing.name_differs" | "standing.person_has_left" | "standing.not_a_score" | "standing.own_value" | "standing.approver_missing" | "standing.approver_too_long" | "standing.approved_on_invalid" | "standing.approved_in_future";
+        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.order_incomplete" | "bank.too_few_prompts" | "bank.too_many_prompts" | "bank.empty_prompt" | "bank.same_prompt_twice" | "bank.prompts_not_wanted" | "bank.pair_count" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leaving_limit" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "sitting.second_person_needed" | "sitting.already_decided" | "sitting.incident_empty" | "sitting.window_missing" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.extra_time_pending" | "grading.incidents_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "practice.count_out_of_range" | "practice.topic_missing" | "practice.topic_unknown" | "standing.component_weights" | "standing.repeated_component" | "standing.item_weights" | "standing.repeated_item" | "standing.incomplete_item" | "standing.department_weight" | "standing.bonus_weight" | "standing.knots" | "standing.rule_numbers" | "standing.name_missing" | "standing.name_too_long" | "standing.unknown_number" | "standing.repeated_number" | "standing.name_differs" | "standing.person_has_left" | "standing.not_a_score" | "standing.own_value" | "standing.approver_missing" | "standing.approver_too_long" | "standing.approved_on_invalid" | "standing.approved_in_future";
         /** @description An item as it counted for one person. */
         ItemPart: {
             basis: components["schemas"]["Basis"];
@@ -2844,7 +2994,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "grading.nothing_changes" | "grading.not_on_every_paper" | "grading.nothing_left" | "grading.no_reason" | "grading.second_person_needed" | "grading.own_matter" | "practice.nothing_to_practise" | "practice.closed" | "practice.already_answered" | "analysis.not_over" | "standing.not_draft" | "standing.not_in_notice" | "standing.notice_running" | "standing.month_published" | "standing.exam_not_released" | "standing.nothing_to_rank" | "standing.nothing_proposed" | "standing.second_person_needed";
+        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "sitting.second_person_needed" | "sitting.already_decided" | "sitting.incident_empty" | "sitting.window_missing" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.extra_time_pending" | "grading.incidents_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "grading.nothing_changes" | "grading.not_on_every_paper" | "grading.nothing_left" | "grading.no_reason" | "grading.second_person_needed" | "grading.own_matter" | "practice.nothing_to_practise" | "practice.closed" | "practice.already_answered" | "analysis.not_over" | "standing.not_draft" | "standing.not_in_notice" | "standing.notice_running" | "standing.month_published" | "standing.exam_not_released" | "standing.nothing_to_rank" | "standing.nothing_proposed" | "standing.second_person_needed";
         /** @description What everyone may see of a group. */
         PublicRules: {
             /**
@@ -3211,6 +3361,19 @@ export interface components {
              */
             version: number;
             weights: components["schemas"]["Weights"];
+        };
+        /** @description Whom an incident struck. */
+        Scope: {
+            /** @enum {string} */
+            type: "all";
+        } | {
+            department: components["schemas"]["DepartmentId"];
+            /** @enum {string} */
+            type: "department";
+        } | {
+            /** @enum {string} */
+            type: "window";
+            window_no: string;
         };
         /** @description How a value becomes points. Full is 100 points wherever nothing else is said. */
         ScoringRule: {
@@ -4158,6 +4321,262 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExtendedAll"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_extra_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraTime"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_extra_time: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtraTimeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraTime"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_extra_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                extra: components["schemas"]["ExtraTimeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraTime"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_extra_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                extra: components["schemas"]["ExtraTimeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraTime"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_incident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                incident: components["schemas"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                incident: components["schemas"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -6030,42 +6449,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Noticed"];
-                };
-            };
-            /** @description A problem (RFC 9457): its code tells what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    extend_sitting: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                sitting: components["schemas"]["SittingId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExtendInput"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Extended"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */

@@ -49,6 +49,21 @@ pub async fn release(unit: &Unit, id: ExamId, version: i32) -> Result<()> {
     }
 }
 
+/// Has everyone's marks made again, because what some of them rest on has changed. Marks made
+/// before carry a lower number and no longer count.
+///
+/// # Errors
+/// `Refused` unless the exam is published and not yet released.
+pub async fn renew_marks(unit: &Unit, exam: ExamId) -> Result<()> {
+    if published::renew_marks(unit, exam).await? {
+        return Ok(());
+    }
+    match find(unit, exam).await?.state {
+        ExamState::Released => Err(ExamRefusal::AlreadyReleased.into()),
+        ExamState::Draft | ExamState::Published => Err(ExamRefusal::NotPublished.into()),
+    }
+}
+
 /// The number of the ruling that marks must follow from now on.
 ///
 /// # Errors

@@ -103,6 +103,16 @@ pub(in crate::exam) async fn release(unit: &Unit, exam: ExamId, version: i32) ->
     Ok(unit.tx().execute_raw(update).await?.rows_affected() == 1)
 }
 
+/// Gives a published exam the next number that marks must follow; false if it is not published.
+pub(in crate::exam) async fn renew_marks(unit: &Unit, exam: ExamId) -> Result<bool> {
+    let update = Statement::from_sql_and_values(
+        unit.tx().get_database_backend(),
+        "UPDATE exam SET ruling = ruling + 1, version = version + 1 WHERE id = $1 AND state = 'published'",
+        [exam.into()],
+    );
+    Ok(unit.tx().execute_raw(update).await?.rows_affected() == 1)
+}
+
 pub(in crate::exam) async fn set_ruling(unit: &Unit, exam: ExamId, ruling: i32) -> Result<()> {
     let update = Statement::from_sql_and_values(
         unit.tx().get_database_backend(),

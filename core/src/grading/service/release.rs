@@ -30,11 +30,19 @@ pub const REMARK: &str = "grading.remark";
 /// Makes marks into results with places and tells the bank what was answered.
 ///
 /// # Errors
-/// `Refused` while somebody sits, a sitting is unmarked or a ruling is undecided; `Stale` if the
+/// `Refused` while somebody sits, a sitting is unmarked, or a ruling, extra time or an incident
+/// waits for a second person; `Stale` if the
 /// exam was changed since it was read.
 pub async fn release(marker: &Marker, db: &Db, cx: &Context, id: ExamId, version: i32) -> Result<()> {
     if sittings::count_open(db, id).await? > 0 {
         return Err(GradingIssue::SittingsOpen.into());
+    }
+    let (extra_time, incidents) = sittings::count_waiting(db, id).await?;
+    if extra_time > 0 {
+        return Err(GradingIssue::ExtraTimePending.into());
+    }
+    if incidents > 0 {
+        return Err(GradingIssue::IncidentsPending.into());
     }
     let rulings = store::list_rulings(db.read(), id).await?;
     if rulings.iter().any(|ruling| ruling.state == RulingState::Proposed) {

@@ -12,7 +12,7 @@ use crate::{
     paper::CandidateId,
     sitting::{
         journal,
-        model::{SittingId, SittingKey},
+        model::{IncidentId, SittingId, SittingKey},
         receipt,
     },
 };
@@ -57,6 +57,10 @@ enum Move {
     HandIn,
     Expire,
     Extend(i32),
+    /// Extra time that a second person agreed to: it opens again what has ended.
+    Grant(i32),
+    /// An incident makes all that came late so far count.
+    Accept,
     End,
 }
 
@@ -70,6 +74,8 @@ fn moves() -> impl Strategy<Value = Vec<(i64, Move)>> {
         1 => Just(Move::HandIn),
         1 => Just(Move::Expire),
         1 => (1..10i32).prop_map(Move::Extend),
+        1 => (1..10i32).prop_map(Move::Grant),
+        1 => Just(Move::Accept),
         1 => Just(Move::End),
     ];
     prop::collection::vec((0i64..90, one), 1..60)
@@ -82,6 +88,8 @@ struct Sent {
     question: u16,
     chosen: Option<u8>,
     saved: Saved,
+    /// It was late, and an incident made it count.
+    counts: bool,
 }
 
 /// The sitting under test and all that the model remembers.
@@ -91,6 +99,8 @@ struct Bench {
     sent: Vec<Sent>,
     deadline: Instant,
     ended: bool,
+    /// Ends that a second person took back.
+    left: Vec<i32>,
     now: Instant,
 }
 
@@ -141,7 +151,7 @@ impl Bench {
                 };
                 let saved = self.tell(lease, n, *question, *chosen).expect("no honest answer is refused");
                 assert_eq!(saved, Saved { n, at: self.now, status });
-                self.sent.push(Sent { lease, n, question: *question, chosen: *chosen, saved });
+                self.sent.push(Sent { lease, n, question: *question, chosen: *chosen, saved, counts: false });
             }
             Move::Repeat(which) if !self.sent.is_empty() => {
                 let sent = which.get(&self.sent).clone();
@@ -157,7 +167,9 @@ impl Bench {
                 assert_eq!(fault.code, "sitting.n_reused");
             }
             Move::HandIn => {
-                let reply = self.step(&Step::HandIn { lease: live, n: 1_000 }).unwrap();
+                // A number for each time that it opened: a hand-in sent again does not end it again.
+                let n = 1_000 + i64::try_from(self.left.len()).unwrap();
+                let reply = self.step(&Step::HandIn { lease: live, n }).unwrap();
                 assert_eq!(reply, Reply::HandedIn { first: !self.ended });
                 self.ended = true;
             }
@@ -169,12 +181,49 @@ impl Bench {
             }
             Move::Extend(minutes) => {
                 let by = PersonId(Uuid::from_u128(9));
-                let extended =
-                    self.step(&Step::Extend { by, minutes: *minutes, reason: "网络中断".into() });
+                let extended = self.step(&Step::Extend {
+                    by,
+                    second: None,
+                    minutes: *minutes,
+                    reason: "网络中断".into(),
+                });
                 assert_eq!(extended.is_ok(), !self.ended);
                 if !self.ended {
                     self.deadline = self.deadline.plus_minutes(i64::from(*minutes));
                 }
+            }
+            Move::Grant(minutes) => {
+                let [by, second] = [9, 10].map(|id| PersonId(Uuid::from_u128(id)));
+                let second = Some(second);
+                let reply =
+                    self.step(&Step::Extend { by, second, minutes: *minutes, reason: "停电".into() });
+                let opened = if self.ended { Reply::Reopened } else { Reply::Extended };
+                assert_eq!(reply.unwrap(), opened);
+                if self.ended {
+                    // Begun minutes since the deadline are whole ones.
+                    while self.deadline < self.now {
+                        self.deadline = self.deadline.plus_minutes(1);
+                    }
+                    self.left.push(
+                        self.journal.iter().rfind(|line| line.kind == EventKind::Submitted).unwrap().seq,
+                    );
+                }
+                self.deadline = self.deadline.plus_minutes(i64::from(*minutes));
+                self.ended = false;
+            }
+            Move::Accept => {
+                let late =
+                    self.sent.iter_mut().filter(|sent| sent.saved.status == SavedAs::Late && !sent.counts);
+                let late: Vec<_> = late
+                    .map(|sent| {
+                        sent.counts = self.ended;
+                        (sent.lease, sent.n)
+                    })
+                    .collect();
+                let incident = IncidentId(Uuid::from_u128(11));
+                let accepts = self.ended && !late.is_empty();
+                let reply = self.step(&Step::Accept(Acceptance { incident, lines: late })).unwrap();
+                assert_eq!(reply == Reply::Accepted, accepts);
             }
             Move::End => {
                 let by = PersonId(Uuid::from_u128(9));
@@ -189,7 +238,7 @@ impl Bench {
     /// What the model says stands: of all that counts, the latest page's latest word.
     fn standing(&self) -> BTreeMap<u16, u8> {
         let mut latest: BTreeMap<u16, ((Lease, i64), Option<u8>)> = BTreeMap::new();
-        for sent in self.sent.iter().filter(|sent| sent.saved.status != SavedAs::Late) {
+        for sent in self.sent.iter().filter(|sent| sent.counts || sent.saved.status != SavedAs::Late) {
             let word = ((sent.lease, sent.n), sent.chosen);
             let kept = latest.entry(sent.question).or_insert(word);
             *kept = (*kept).max(word);
@@ -208,6 +257,7 @@ proptest! {
             sent: Vec::new(),
             deadline: START.plus_minutes(10),
             ended: false,
+            left: Vec::new(),
             now: START,
         };
         bench.play(&Move::Join);
@@ -219,8 +269,8 @@ proptest! {
         let order: Vec<i32> = bench.journal.iter().map(|line| line.seq).collect();
         prop_assert_eq!(order, (1..=i32::try_from(bench.journal.len()).unwrap()).collect::<Vec<_>>());
         let endings: Vec<_> = bench.journal.iter().filter(|line| line.kind == EventKind::Submitted).collect();
-        prop_assert_eq!(endings.len(), usize::from(bench.ended));
-        prop_assert_eq!(bench.sitting.ending().map(|ending| ending.k), endings.first().map(|line| line.seq));
+        prop_assert_eq!(endings.len(), usize::from(bench.ended) + bench.left.len());
+        prop_assert_eq!(bench.sitting.ending().map(|ending| ending.k), endings.get(bench.left.len()).map(|line| line.seq));
         prop_assert_eq!(bench.sitting.head().deadline(), bench.deadline);
 
         // The fold says what the model says, whatever order the lines are read in.
@@ -239,7 +289,9 @@ proptest! {
             let k = usize::try_from(ending.k).unwrap();
             let head = bench.sitting.head();
             prop_assert_eq!(receipt::hash(head, &turned, ending.k), receipt::hash(head, &bench.journal[..k], ending.k));
-            prop_assert_eq!(journal::fold(&bench.journal[..k]).unwrap().given, answers.given);
+            if bench.sent.iter().all(|sent| !sent.counts) {
+                prop_assert_eq!(journal::fold(&bench.journal[..k]).unwrap().given, answers.given);
+            }
         }
     }
 }
@@ -252,6 +304,7 @@ fn golden_receipt_stays_for_ever() {
         sent: Vec::new(),
         deadline: START.plus_minutes(10),
         ended: false,
+        left: Vec::new(),
         now: START,
     };
     bench.play(&Move::Join);

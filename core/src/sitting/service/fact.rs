@@ -34,7 +34,9 @@ impl Fact {
         use EventKind as Kind;
         let acted: Acted = match line.kind {
             Kind::Answered | Kind::Late | Kind::Superseded | Kind::Flagged => return None,
-            Kind::Extended | Kind::Submitted => serde_json::from_str(&line.body).unwrap_or_default(),
+            Kind::Extended | Kind::Reopened | Kind::Submitted => {
+                serde_json::from_str(&line.body).unwrap_or_default()
+            }
             _ => Acted::default(),
         };
         let doubted = (line.kind == Kind::Doubted).then_some(line.body);

@@ -114,26 +114,6 @@ pub async fn list_doubts(db: &Db, exam: ExamId) -> Result<Vec<(SittingId, Event)
     store::list_doubts(db.read(), exam).await
 }
 
-/// Gives one person extra time.
-///
-/// # Errors
-/// `Invalid` without a reason, `Refused` for the own sitting or a closed one.
-pub async fn extend(db: &Db, cx: &Context, id: SittingId, minutes: i32, reason: &str) -> Result<Sitting> {
-    check(rule::extension_issues(minutes, reason))?;
-    let by = cx.caller()?.id;
-    let key = others_sitting(db, cx, id).await?;
-    let deed = Deed::new("sitting.extend").on(id.0).with("minutes", minutes).with("reason", reason);
-    db.unit(cx, deed, async |unit| {
-        let step = Step::Extend { by, minutes, reason: reason.to_owned() };
-        let sitting = one(unit, key, step).await?.sitting;
-        let deadline = sitting.head().deadline();
-        exam::service::hold_open(unit, key.exam, deadline).await?;
-        news::service::tell(unit.tx(), cx, unit.now(), vec![extended(key, deadline)]).await?;
-        Ok(sitting)
-    })
-    .await
-}
-
 /// Gives everyone of the session that runs now, or of the next one, extra time: those who sit,
 /// and those who have yet to begin. Tells how many sat.
 ///
@@ -171,13 +151,13 @@ pub async fn extend_all(db: &Db, cx: &Context, exam: ExamId, minutes: i32, reaso
             let total = store::extra_of(unit.tx(), exam, session.id).await?;
             exam::service::hold_open(unit, exam, session.closes_at.plus_minutes(total)).await?;
             let keys = store::list_open(unit.tx(), exam, session.id).await?;
-            let step = Step::Extend { by, minutes, reason: reason.to_owned() };
+            let step = Step::Extend { by, second: None, minutes, reason: reason.to_owned() };
             let asks: Vec<Ask> = keys.iter().map(|key| ask(*key, unit.now(), step.clone())).collect();
             let done: Vec<Done> =
                 writer::apply(unit.tx(), unit.kind(), &asks).await?.into_iter().flatten().collect();
             sat += u64::try_from(done.len()).unwrap_or_default();
             let told = done.iter().map(|done| done.sitting.head());
-            let told = told.map(|head| extended(head.key, head.deadline())).collect();
+            let told = told.map(|head| moved(head.key, "extended", head.deadline())).collect();
             news::service::tell(unit.tx(), cx, unit.now(), told).await?;
         }
         unit.note("sat", sat);
@@ -254,18 +234,19 @@ async fn others_sitting(db: &Db, cx: &Context, id: SittingId) -> Result<SittingK
     Ok(sitting.head().key)
 }
 
-const fn ask(key: SittingKey, at: Instant, step: Step) -> Ask {
+pub(super) const fn ask(key: SittingKey, at: Instant, step: Step) -> Ask {
     Ask { target: Target::There(key), at, step }
 }
 
-async fn one(unit: &Unit, key: SittingKey, step: Step) -> Result<Done> {
+pub(super) async fn one(unit: &Unit, key: SittingKey, step: Step) -> Result<Done> {
     let asks = [ask(key, unit.now(), step)];
     writer::apply(unit.tx(), unit.kind(), &asks).await?.pop().unwrap_or(Err(Error::NotFound("sitting")))
 }
 
-fn extended(key: SittingKey, deadline: Instant) -> Telling {
+/// The deadline has moved, or opened again.
+pub(super) fn moved(key: SittingKey, what: &'static str, deadline: Instant) -> Telling {
     let data = serde_json::json!({ "deadline": deadline });
-    Telling { exam: Some(key.exam.0), sitting: Some(key.id.0), what: "extended", data }
+    Telling { exam: Some(key.exam.0), sitting: Some(key.id.0), what, data }
 }
 
 /// Records the end of every sitting whose time is over. Any number of processes may do so at

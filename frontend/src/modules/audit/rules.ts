@@ -18,7 +18,10 @@ export const deeds = {
   exam: [
     'create', 'edit', 'discard', 'publish', 'draw', 'papers_drawn', 'state_leave', 'confirm_leave', 'withdraw_leave', 'move_candidate',
   ],
-  sitting: ['extend', 'extend_all', 'end', 'message'],
+  sitting: [
+    'extend', 'confirm_extend', 'withdraw_extend', 'extend_all', 'end', 'message', 'open_incident', 'confirm_incident', 'withdraw_incident',
+    'accept_late',
+  ],
   grading: ['propose_ruling', 'confirm_ruling', 'withdraw_ruling', 'remark', 'release'],
   practice: ['begin', 'answer', 'take_in', 'take_back', 'taken_in'],
   standing: ['import_values', 'set_scheme', 'notice', 'publish'],

@@ -34,6 +34,7 @@ export default {
   minutes_unit: 'min',
   reason: 'Reason',
   reason_hint: 'For example: ten minutes without power',
+  extend_proposed: '{n} more minutes proposed; another manager must confirm them.',
   extended: 'Extended by {n} minutes',
   end: 'End the sitting',
   end_ask: 'End the sitting of {name}?',

@@ -23,8 +23,8 @@ export function useBoardDeeds(exam: MaybeRefOrGetter<string>) {
   const cache = useQueryClient()
   const onSuccess = () => cache.invalidateQueries({ queryKey: keys.board(toValue(exam)) })
   const extendOne = useMutation({
-    mutationFn: ({ sitting, key, ...body }: { sitting: string; key: string } & Schemas['ExtendInput']) =>
-      take(client.POST('/api/v1/sittings/{sitting}/extend', { params: { path: { sitting }, header: { 'Idempotency-Key': key } }, body })),
+    mutationFn: ({ key, ...body }: { key: string } & Schemas['ExtraTimeInput']) =>
+      take(client.POST('/api/v1/exams/{id}/extra-time', { params: { path: { id: toValue(exam) }, header: { 'Idempotency-Key': key } }, body })),
     onSuccess,
   })
   const extendAll = useMutation({

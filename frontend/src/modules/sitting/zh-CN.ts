@@ -34,6 +34,7 @@ export default {
   minutes_unit: '分钟',
   reason: '理由',
   reason_hint: '如：窗口断电十分钟',
+  extend_proposed: '已提出延长 {n} 分钟，须由另一名管理者确认后生效。',
   extended: '已延长 {n} 分钟',
   end: '终止作答',
   end_ask: '终止{name}的作答？',
