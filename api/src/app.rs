@@ -77,6 +77,8 @@ pub const ISSUES: &[&[&str]] = &[
 
 const TRIM_NEWS: Duration = Duration::from_secs(600);
 const SWEEP_FILES: Duration = Duration::from_secs(3600);
+/// The seed of a draw is fixed soon after the witnesses' hour.
+const FIX_SEEDS: Duration = Duration::from_secs(1);
 /// A sitting is recorded as closed, and marked, within a second after its grace.
 const CLOSE_SITTINGS: Duration = Duration::from_millis(400);
 /// What an incident covers counts soon, however late it arrives.
@@ -142,6 +144,7 @@ impl App {
         let [sweeping, remarking] = [self.marker.clone(), self.marker.clone()];
         Runner::new(self.db.clone(), Arc::clone(&self.clock), Arc::clone(&self.chance))
             .handle(exam::service::DRAW, exam::service::draw_papers)
+            .every("exam.fix_seed", FIX_SEEDS, async |db, cx| exam::service::fix_due(&db, &cx).await)
             .handle(grading::service::REMARK, move |task| {
                 let marker = remarking.clone();
                 async move { grading::service::remark(&marker, &task).await }

@@ -15,6 +15,7 @@ use yuekao_tests::{
 async fn input(world: &World, manager: &Person) -> Value {
     let mut input = manager.get("/exams/template?kind=monthly").await.ok();
     input["title"] = "十一月一月一考".into();
+    input["witness_hours"] = json!(null);
     let section = |kind: &str, count: u32| json!({"kind": kind, "count": count, "points_each": 1000, "policy": "all_or_nothing"});
     input["blueprint"]["sections"] =
         json!([section("single", 4), section("multiple", 2), section("true_false", 2), section("blank", 2)]);

@@ -10,6 +10,7 @@ mod grading;
 mod job;
 mod materials;
 mod news;
+mod paper;
 mod people;
 mod practice;
 mod sitting;

@@ -8,12 +8,15 @@ use std::{
 use yuekao_tests::{World, postgres, story};
 
 /// The binary that was built beside this test.
-fn yuekao(url: &str, data: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn binary() -> PathBuf {
     let here = std::env::current_exe().expect("a path");
-    let binary: PathBuf = here.parent().and_then(Path::parent).expect("the target folder").join("yuekao");
+    here.parent().and_then(Path::parent).expect("the target folder").join("yuekao")
+}
+
+fn yuekao(url: &str, data: &Path, arguments: &[&str]) -> Output {
     let tools = std::env::var("TEST_POSTGRES_BIN").unwrap_or_default();
     let path = format!("{tools}:{}", std::env::var("PATH").unwrap_or_default());
-    let mut command = Command::new(binary);
+    let mut command = Command::new(binary());
     command.args(arguments).env("DATABASE_URL", url).env("YUEKAO_DATA", data).env("PATH", path);
     command.output().expect("it runs")
 }

@@ -5,3 +5,4 @@ mod leak;
 mod migrations;
 mod openapi;
 mod permissions;
+mod proof;

@@ -6,6 +6,7 @@ use yuekao_core::{
     bank::{self, Body, Choice, Key, Kind, QuestionId, QuestionState, RevisionId, service::Understood},
     kernel::{Instant, Issue},
     materials::{ClauseId, TopicId},
+    paper::{Policy, difficulty},
 };
 
 use crate::{
@@ -71,6 +72,8 @@ pub(super) struct Question {
     /// What released exams told of this revision.
     #[schema(required)]
     pub statistics: Option<Statistics>,
+    /// What the next exam reckons with.
+    pub expected: Expected,
     pub created_at: Instant,
     pub updated_at: Instant,
 }
@@ -87,6 +90,25 @@ pub(super) struct Statistics {
     /// The mean share of the points that was earned, 0 to 1.
     #[schema(required)]
     pub facility: Option<f64>,
+}
+
+/// What share of its points a question is expected to earn: a Beta posterior from its label and from
+/// released responses, under the first policy of its kind. All in 1/10,000.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Expected {
+    facility: u16,
+    /// With 95 % the true share lies between the two.
+    low: u16,
+    high: u16,
+    responses: u32,
+}
+
+impl Expected {
+    fn of(kind: Kind, label: i32, statistics: bank::Statistics) -> Self {
+        let estimate = difficulty::expected(kind, Policy::AllOrNothing, label, statistics);
+        let (low, high) = difficulty::interval(estimate);
+        Self { facility: estimate.facility, low, high, responses: estimate.responses }
+    }
 }
 
 impl From<bank::Question> for Question {
@@ -109,6 +131,7 @@ impl From<bank::Question> for Question {
             explanation: body.explanation,
             clauses: question.clauses.into_iter().map(ClauseRef::from).collect(),
             sent_back: question.sent_back,
+            expected: Expected::of(body.kind, question.label, statistics),
             statistics: (statistics.responses > 0)
                 .then(|| Statistics { responses: statistics.responses, facility: statistics.facility() }),
             created_at: question.created_at,
@@ -133,6 +156,8 @@ pub(super) struct QuestionRow {
     pub responses: i64,
     #[schema(required)]
     pub facility: Option<f64>,
+    /// What the next exam reckons with.
+    pub expected: Expected,
     pub updated_at: Instant,
 }
 
@@ -149,6 +174,7 @@ impl From<bank::QuestionRow> for QuestionRow {
             material: row.material.map(MaterialRef::from),
             responses: row.statistics.responses,
             facility: row.statistics.facility(),
+            expected: Expected::of(row.kind, row.label, row.statistics),
             updated_at: row.updated_at,
         }
     }

@@ -8,7 +8,9 @@ mod openapi;
 mod restore;
 mod seed;
 mod serve;
+mod verify;
 mod verify_audit;
+mod verify_words;
 
 use std::{
     io::{self, Write},
@@ -24,6 +26,8 @@ use yuekao_core::{
     kernel::{Chance, Clock, SystemChance, SystemClock},
     unit::Db,
 };
+
+use verify_words::Language;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -75,22 +79,35 @@ enum Command {
         #[arg(long)]
         name: String,
     },
+    /// Derive every paper again from the proof of an exam, without database or network; ends with 1
+    /// and names what differs if it does not hold.
+    Verify {
+        /// The proof as it was saved from the page of the exam.
+        export: PathBuf,
+        /// The own paper as it was saved from the same page: only that one is checked.
+        #[arg(long)]
+        paper: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = Language::Zh)]
+        language: Language,
+    },
     /// Check the audit log's hash chain; ends with 1 if it is broken.
     VerifyAudit,
 }
 
 pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
-    let settings = Settings::load(&cli.config)?;
+    let settings = || Settings::load(&cli.config);
     match cli.command {
+        // Whoever checks a proof has no service and no settings.
+        Command::Verify { export, paper, language } => verify::run(&export, paper.as_deref(), language),
         Command::Openapi => openapi::run(),
-        Command::Serve => serve::run(settings).await,
-        Command::Migrate => migrate::run(&settings).await,
-        Command::Config => config::run(&settings),
-        Command::Backup { to } => backup::run(settings, &to).await,
-        Command::Restore { from } => restore::run(&settings, &from).await,
-        Command::Seed { .. } => seed::run(settings).await,
-        Command::FirstAdmin { number, name } => first_admin::run(settings, &number, &name).await,
-        Command::VerifyAudit => verify_audit::run(&settings).await,
+        Command::Serve => serve::run(settings()?).await,
+        Command::Migrate => migrate::run(&settings()?).await,
+        Command::Config => config::run(&settings()?),
+        Command::Backup { to } => backup::run(settings()?, &to).await,
+        Command::Restore { from } => restore::run(&settings()?, &from).await,
+        Command::Seed { .. } => seed::run(settings()?).await,
+        Command::FirstAdmin { number, name } => first_admin::run(settings()?, &number, &name).await,
+        Command::VerifyAudit => verify_audit::run(&settings()?).await,
     }
 }
 

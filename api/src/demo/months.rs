@@ -98,7 +98,7 @@ async fn hold(demo: &Demo<'_>, now: Instant, held: &Held, candidates: &[(&Member
     let id = exam::service::create(db, &manager, plan).await?;
     let version = exam::service::get(db, &manager, id).await?.version;
     exam::service::publish(db, &manager, id, version).await?;
-    demo.app.runner().settle().await?;
+    witness(demo, id, held).await?;
     if held.sit > 0 {
         excuse(demo, id).await?;
         demo.clock.set(held.opens_at.plus_seconds(1800));
@@ -109,6 +109,22 @@ async fn hold(demo: &Demo<'_>, now: Instant, held: &Held, candidates: &[(&Member
         sit(demo, id, &sitters).await?;
     }
     Ok(id)
+}
+
+/// Two who have no part in making the exam add to its seed; the coming exam still waits for others.
+async fn witness(demo: &Demo<'_>, exam: ExamId, held: &Held) -> Result<()> {
+    let db = &demo.app.db;
+    exam::service::contribute(db, &demo.acting("I001").await?, exam, "3 5 6 1 4").await?;
+    if held.sit == 0 {
+        return Ok(());
+    }
+    exam::service::contribute(db, &demo.acting("H001").await?, exam, "风调雨顺，公平公正").await?;
+    let manager = demo.acting("M001").await?;
+    let until = exam::service::get(db, &manager, exam).await?.witness_until;
+    demo.clock.set(until.ok_or(Error::NotFound("exam"))?);
+    // The first round fixes the seed, the second draws the papers.
+    demo.app.runner().settle().await?;
+    demo.app.runner().settle().await
 }
 
 /// A head states that someone of the own department is away, and a manager confirms.

@@ -46,6 +46,17 @@ pub(super) struct ExamInput {
     pub leaving: Leaving,
     pub groups: Vec<GroupId>,
     pub sessions: Vec<SessionInput>,
+    /// Witnesses add to the seed until so many hours before the first session; none for no witnesses.
+    #[serde(default)]
+    pub witness_hours: Option<i32>,
+    /// Per cent of a paper that two people of different sessions may share on average.
+    #[serde(default = "half")]
+    pub most_overlap: i32,
+}
+
+/// Unless the plan says otherwise.
+const fn half() -> i32 {
+    50
 }
 
 impl From<ExamInput> for Plan {
@@ -73,6 +84,8 @@ impl From<ExamInput> for Plan {
                     makeup: session.makeup,
                 })
                 .collect(),
+            witness_hours: input.witness_hours,
+            most_overlap: input.most_overlap,
         }
     }
 }
@@ -102,6 +115,8 @@ impl From<Plan> for ExamInput {
                     makeup: session.makeup,
                 })
                 .collect(),
+            witness_hours: plan.witness_hours,
+            most_overlap: plan.most_overlap,
         }
     }
 }
@@ -163,6 +178,15 @@ pub struct Exam {
     pub groups: Vec<GroupId>,
     pub sessions: Vec<ExamSession>,
     #[schema(required)]
+    pub witness_hours: Option<i32>,
+    pub most_overlap: i32,
+    /// Witnesses add to the seed until then; fixed at publication.
+    #[schema(required)]
+    pub witness_until: Option<Instant>,
+    /// When the seed of the draw was fixed.
+    #[schema(required)]
+    pub seeded_at: Option<Instant>,
+    #[schema(required)]
     pub commitment: Option<Commitment>,
     #[schema(required)]
     pub drawn: Option<DrawnPapers>,
@@ -177,12 +201,13 @@ pub struct Exam {
 
 impl Exam {
     pub(super) fn of(exam: exam::Exam, drawn: Option<exam::Drawn>, now: Instant) -> Self {
+        let phase = rule::phase(exam.course(), now);
         let plan = exam.plan;
         Self {
             id: exam.id,
             version: exam.version,
             state: exam.state,
-            phase: rule::phase(exam.state, &exam.sessions, exam.drawn_at, exam.over_at, now),
+            phase,
             kind: plan.kind,
             title: plan.title,
             month: plan.month,
@@ -197,6 +222,10 @@ impl Exam {
             leaving: plan.leaving,
             groups: plan.groups,
             sessions: exam.sessions.into_iter().map(ExamSession::from).collect(),
+            witness_hours: plan.witness_hours,
+            most_overlap: plan.most_overlap,
+            witness_until: exam.witness_until,
+            seeded_at: exam.seeded_at,
             commitment: exam.promise.map(|promise| Commitment {
                 c: hex::encode(promise.c),
                 at: promise.at,
@@ -278,6 +307,12 @@ pub(super) struct AllocationReport {
     #[schema(required)]
     pub target: Option<u16>,
     pub on_target: bool,
+    /// The part of a paper that two people will share on average, in 1/10,000 of its questions.
+    #[schema(required)]
+    pub overlap: Option<u16>,
+    /// Until when witnesses could add to the seed if it were published now; none if nobody could.
+    #[schema(required)]
+    pub witness_until: Option<Instant>,
     pub candidates: usize,
     pub total_points: Points,
 }
@@ -290,6 +325,8 @@ impl From<Check> for AllocationReport {
             reachable: check.allocation.reachable,
             target: check.allocation.target,
             on_target: check.allocation.on_target,
+            overlap: check.allocation.overlap,
+            witness_until: check.witness_until,
             candidates: check.candidates,
             total_points: check.total,
         }

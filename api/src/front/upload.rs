@@ -73,6 +73,15 @@ pub fn workbook(name: &str, bytes: Vec<u8>) -> HttpResponse {
         .body(bytes)
 }
 
+/// A text document as an answer, to be saved under a name.
+#[must_use]
+pub fn document(name: &str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        .insert_header(attachment(name))
+        .body(bytes)
+}
+
 /// A name in any script, as RFC 6266 wants it.
 #[must_use]
 pub fn attachment(name: &str) -> ContentDisposition {

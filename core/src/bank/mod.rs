@@ -12,6 +12,6 @@ mod store;
 mod table;
 
 pub use model::{
-    Body, Choice, Facets, Key, Kind, PoolQuestion, Question, QuestionId, QuestionInput, QuestionRow,
+    Body, Choice, Facets, Filed, Key, Kind, PoolQuestion, Question, QuestionId, QuestionInput, QuestionRow,
     QuestionState, Revision, RevisionId, Statistics,
 };

@@ -302,6 +302,15 @@ pub struct PoolQuestion {
     pub statistics: Statistics,
 }
 
+/// Where a question is now, for whoever froze it earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filed {
+    pub revision: RevisionId,
+    pub state: QuestionState,
+    pub author: PersonId,
+    pub reviewer: Option<PersonId>,
+}
+
 /// One revision for whoever shows or marks it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revision {

@@ -2,20 +2,22 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+mod drawn;
+
 pub use super::finding::QuestionFilter;
 use super::{
-    Facets, PoolQuestion, Question, QuestionId, QuestionInput, QuestionRow, QuestionState, Revision,
-    RevisionId, Statistics, finding,
+    Facets, Question, QuestionId, QuestionInput, QuestionRow, QuestionState, Revision, RevisionId, finding,
     format::{ReadItem, read_text},
     rule::{self, BankIssue},
     store::{self, New, Row, Step},
 };
 use crate::{
     kernel::{Context, Error, Issue, Page, PageRequest, PersonId, Result, error::check},
-    materials::{self, ClauseId, ClauseRef, MaterialId, Topic, TopicId},
+    materials::{self, ClauseId, ClauseRef, MaterialId, Topic},
     people,
     unit::{Db, Deed, Unit},
 };
+pub use drawn::{add_responses, bodies, filed, key_viewers, live_pool, topics_of};
 
 /// # Errors
 /// `Invalid` for a cursor that is not ours.
@@ -373,45 +375,4 @@ pub async fn retire(db: &Db, cx: &Context, id: QuestionId, reason: &str) -> Resu
         resting.tell(unit).await
     })
     .await
-}
-
-/// Everything that can be drawn, in the order of ids.
-///
-/// # Errors
-/// Those of the database.
-pub async fn live_pool(db: &Db) -> Result<Vec<PoolQuestion>> {
-    store::live_pool(db.read()).await
-}
-
-/// Who has opened another's key: such a question is not put to that person.
-///
-/// # Errors
-/// Those of the database.
-pub async fn key_viewers(db: &Db) -> Result<Vec<(QuestionId, PersonId)>> {
-    store::key_viewers(db.read()).await
-}
-
-/// Revisions, key and all, for whoever makes an exam's book, marks it or explains it. Unknown ids
-/// are left out.
-///
-/// # Errors
-/// Those of the database.
-pub async fn bodies(db: &Db, ids: &[RevisionId]) -> Result<HashMap<RevisionId, Revision>> {
-    store::revisions(db.read(), ids).await
-}
-
-/// A released exam tells what was answered; a later ruling tells the difference.
-///
-/// # Errors
-/// Those of the database.
-pub async fn add_responses(unit: &Unit, more: &BTreeMap<RevisionId, Statistics>) -> Result<()> {
-    store::add_statistics(unit, more).await
-}
-
-/// Under which topic each of these questions is filed. Unknown ids are left out.
-///
-/// # Errors
-/// Those of the database.
-pub async fn topics_of(db: &Db, ids: &[QuestionId]) -> Result<HashMap<QuestionId, TopicId>> {
-    store::topics_of(db.read(), ids).await
 }

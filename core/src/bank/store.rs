@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::{
-    Kind, PoolQuestion, QuestionId, QuestionInput, QuestionState, Revision, RevisionId, Statistics,
+    Filed, Kind, PoolQuestion, QuestionId, QuestionInput, QuestionState, Revision, RevisionId, Statistics,
     table::{key_view, question, revision, revision_clause, statistics},
 };
 use crate::{
@@ -312,6 +312,30 @@ pub(super) async fn live_pool(db: &impl ConnectionTrait) -> Result<Vec<PoolQuest
             })
         })
         .collect()
+}
+
+/// Where questions are in their life; unknown ids are left out.
+pub(super) async fn filed(
+    db: &impl ConnectionTrait,
+    ids: &[QuestionId],
+) -> Result<HashMap<QuestionId, Filed>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(ROWS_A_STATEMENT) {
+        let rows = question::Entity::find()
+            .filter(question::Column::Id.is_in(chunk.iter().copied()))
+            .all(db)
+            .await?;
+        for row in rows {
+            let filed = Filed {
+                revision: row.revision_id,
+                state: row.state()?,
+                author: row.author_id,
+                reviewer: row.reviewer_id,
+            };
+            found.insert(row.id, filed);
+        }
+    }
+    Ok(found)
 }
 
 /// Where questions are filed.

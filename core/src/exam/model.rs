@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+mod draw;
+
+pub use draw::{Added, Concern, ConcernChoice, Decision, Draw, DrawRow, Late, Witnessed};
+
 use crate::{
     kernel::{DepartmentId, Instant, Points, seal::Hash},
     paper::{Blueprint, CandidateId},
@@ -38,7 +42,9 @@ crate::text_enum! {
     /// Where an exam is at an instant; [`super::rule::phase`] tells.
     pub enum Phase {
         Draft = "draft",
-        /// Published; its papers are being drawn.
+        /// Published; witnesses add to the seed.
+        Witnessing = "witnessing",
+        /// The seed is fixed; its papers are being drawn.
         Drawing = "drawing",
         Coming = "coming",
         /// Somebody may be sitting it now.
@@ -168,6 +174,10 @@ pub struct Plan {
     pub leaving: Leaving,
     pub groups: Vec<GroupId>,
     pub sessions: Vec<SessionPlan>,
+    /// Witnesses add to the seed until so many hours before the first session; none for no witnesses.
+    pub witness_hours: Option<i32>,
+    /// Per cent of a paper that two people of different sessions may share on average.
+    pub most_overlap: i32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,6 +188,29 @@ pub struct ExamSession {
     pub opens_at: Instant,
     pub closes_at: Instant,
     pub makeup: bool,
+}
+
+/// What an exam's phase depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Course<'a> {
+    pub state: ExamState,
+    pub sessions: &'a [ExamSession],
+    pub seeded_at: Option<Instant>,
+    pub drawn_at: Option<Instant>,
+    pub over_at: Option<Instant>,
+}
+
+impl Exam {
+    #[must_use]
+    pub fn course(&self) -> Course<'_> {
+        Course {
+            state: self.state,
+            sessions: &self.sessions,
+            seeded_at: self.seeded_at,
+            drawn_at: self.drawn_at,
+            over_at: self.over_at,
+        }
+    }
 }
 
 /// The promise made at publication: what was frozen can't have been changed since it was seen.
@@ -206,6 +239,10 @@ pub struct Exam {
     pub manager: PersonRef,
     pub promise: Option<Promise>,
     pub published_at: Option<Instant>,
+    /// Witnesses add to the seed until then.
+    pub witness_until: Option<Instant>,
+    /// The seed of the draw is fixed.
+    pub seeded_at: Option<Instant>,
     /// The papers are there for all candidates.
     pub drawn_at: Option<Instant>,
     /// From here on nobody's answers are taken; extra time moves it.
@@ -227,6 +264,8 @@ pub struct ExamRow {
     pub phase: Phase,
     pub opens_at: Option<Instant>,
     pub closes_at: Option<Instant>,
+    pub witness_until: Option<Instant>,
+    pub seeded_at: Option<Instant>,
     pub candidates: u64,
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Attendance, ExamSession, ExamState, Phase, Plan};
+use super::model::{Attendance, Course, ExamSession, ExamState, Phase, Plan};
 use crate::{
-    kernel::{DepartmentId, Instant, Issue, Points},
+    kernel::{DepartmentId, Instant, Issue, Points, Result},
     people::Person,
 };
 
@@ -15,6 +15,9 @@ const LONGEST_TITLE: usize = 80;
 const MOST_MINUTES: i32 = 600;
 const MOST_SESSIONS: usize = 20;
 const MOST_LEAVINGS: i32 = 50;
+const MOST_WITNESS_HOURS: i32 = 7 * 24;
+const LONGEST_CONTRIBUTION: usize = 100;
+const LONGEST_REASON: usize = 200;
 
 crate::codes! {
     /// What can be wrong with an exam's plan.
@@ -41,6 +44,18 @@ crate::codes! {
         /// Parameter: most.
         LeavingLimit = "leaving_limit",
         LeaveWordsTooLong = "leave_words_too_long",
+        WitnessHoursOutOfRange = "witness_hours_out_of_range",
+        MostOverlapOutOfRange = "most_overlap_out_of_range",
+        /// Two people of different sessions would share more than the plan allows. Parameters:
+        /// overlap, most (per cent).
+        OverlapTooLarge = "overlap_too_large",
+        /// A witness adds nothing.
+        WordsMissing = "words_missing",
+        WordsTooLong = "words_too_long",
+        ReasonMissing = "reason_missing",
+        ReasonTooLong = "reason_too_long",
+        /// Paper forms are printed a few at a time. Parameter: most.
+        FormCount = "form_count",
     }
 }
 
@@ -64,31 +79,61 @@ crate::codes! {
         SessionEnded = "session_ended",
         /// The sitting has begun; it stays in its session.
         Begun = "begun",
+        /// The seed is fixed: nobody can add to it.
+        WitnessingClosed = "witnessing_closed",
+        WitnessedAlready = "witnessed_already",
+        /// Only the hour ends a witnessing to which nobody has added.
+        NobodyWitnessed = "nobody_witnessed",
+        /// The proof is shown when the exam is released.
+        ProofNotOpen = "proof_not_open",
+        /// Whoever only sits sees the sheet once the exam is released.
+        FairnessNotOpen = "fairness_not_open",
+        /// The papers are not drawn yet.
+        NotDrawn = "not_drawn",
+        OnTheList = "on_the_list",
+        PersonLeft = "person_left",
+        /// Nobody can sit any more.
+        IsOver = "is_over",
+        /// The question is as it was frozen, or on no paper.
+        NoConcern = "no_concern",
+        /// The cell has no other question; it can be kept, and ruled on afterwards.
+        NothingToReplaceWith = "nothing_to_replace_with",
+        /// Everybody has begun: no paper can change any more.
+        AllBegun = "all_begun",
     }
 }
 
 /// Where an exam is at `now`.
 #[must_use]
-pub fn phase(
-    state: ExamState,
-    sessions: &[ExamSession],
-    drawn_at: Option<Instant>,
-    over_at: Option<Instant>,
-    now: Instant,
-) -> Phase {
+pub fn phase(course: Course<'_>, now: Instant) -> Phase {
+    let sessions = course.sessions;
     let begun = || sessions.iter().any(|session| session.opens_at <= now);
     let to_come = || sessions.iter().any(|session| now < session.opens_at);
     let running = || sessions.iter().any(|session| session.opens_at <= now && now < session.closes_at);
-    match state {
+    match course.state {
         ExamState::Draft => Phase::Draft,
         ExamState::Released => Phase::Released,
-        ExamState::Published if over_at.is_some_and(|over| over <= now) => Phase::Over,
-        ExamState::Published if drawn_at.is_none() => Phase::Drawing,
+        ExamState::Published if course.over_at.is_some_and(|over| over <= now) => Phase::Over,
+        ExamState::Published if course.seeded_at.is_none() => Phase::Witnessing,
+        ExamState::Published if course.drawn_at.is_none() => Phase::Drawing,
         ExamState::Published if !begun() => Phase::Coming,
         ExamState::Published if !running() && to_come() => Phase::Between,
         // After the last session somebody may still have extra time.
         ExamState::Published => Phase::Open,
     }
+}
+
+/// Until when witnesses of an exam published at `now` can add to the seed; none if that hour has
+/// passed. It is counted back from the first session, so that papers are always there when it opens.
+#[must_use]
+pub fn witness_until(
+    hours: Option<i32>,
+    opens_at: impl IntoIterator<Item = Instant>,
+    now: Instant,
+) -> Option<Instant> {
+    let first = opens_at.into_iter().min()?;
+    let until = first.plus_micros(-i64::from(hours?) * Instant::HOUR);
+    (now < until).then_some(until)
 }
 
 /// When an exam with these sessions is over, unless somebody gets extra time.
@@ -154,6 +199,12 @@ pub fn draft_issues(plan: &Plan) -> Vec<Issue> {
     if plan.sessions.len() > MOST_SESSIONS {
         issues.push(ExamIssue::TooManySessions.at("/sessions").with("most", MOST_SESSIONS));
     }
+    if plan.witness_hours.is_some_and(|hours| !(1..=MOST_WITNESS_HOURS).contains(&hours)) {
+        issues.push(ExamIssue::WitnessHoursOutOfRange.at("/witness_hours").with("most", MOST_WITNESS_HOURS));
+    }
+    if !(0..=100).contains(&plan.most_overlap) {
+        issues.push(ExamIssue::MostOverlapOutOfRange.at("/most_overlap"));
+    }
     for (at, session) in plan.sessions.iter().enumerate() {
         if session.closes_at <= session.opens_at {
             issues.push(ExamIssue::ClosesBeforeOpening.at(format!("/sessions/{at}/closes_at")));
@@ -208,6 +259,80 @@ pub fn publication_issues(plan: &Plan, now: Instant) -> Vec<Issue> {
     issues
 }
 
+/// What a witness adds, as it is shown and hashed: white space folded.
+///
+/// # Errors
+/// `Invalid` for nothing at all and for too much.
+pub fn contribution(words: &str) -> Result<String> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.is_empty() {
+        return Err(ExamIssue::WordsMissing.at("/words").into());
+    }
+    if words.chars().count() > LONGEST_CONTRIBUTION {
+        return Err(ExamIssue::WordsTooLong.at("/words").with("most", LONGEST_CONTRIBUTION).into());
+    }
+    Ok(words)
+}
+
+/// Whoever sits in a later session can have heard of questions: papers of different sessions share no
+/// more than the plan allows. `overlap` is the part that two papers share, in 1/10,000.
+#[must_use]
+pub fn overlap_issue(plan: &Plan, overlap: u16) -> Option<Issue> {
+    let overlap = i32::from(overlap.div_ceil(100));
+    (plan.sessions.len() > 1 && overlap > plan.most_overlap).then(|| {
+        ExamIssue::OverlapTooLarge
+            .at("/most_overlap")
+            .with("overlap", overlap)
+            .with("most", plan.most_overlap)
+    })
+}
+
+/// Why a question is replaced or kept, as it stands in the record.
+///
+/// # Errors
+/// `Invalid` without one and for too long a one.
+pub fn reason(words: &str) -> Result<String> {
+    let words = words.trim();
+    if words.is_empty() {
+        return Err(ExamIssue::ReasonMissing.at("/reason").into());
+    }
+    if words.chars().count() > LONGEST_REASON {
+        return Err(ExamIssue::ReasonTooLong.at("/reason").with("most", LONGEST_REASON).into());
+    }
+    Ok(words.to_owned())
+}
+
+/// Whether what was drawn can still be added to at `now`.
+///
+/// # Errors
+/// `Refused` before the draw, once the exam is over and once it is released.
+pub fn takes_addenda(course: Course<'_>, now: Instant) -> Result<()> {
+    match phase(course, now) {
+        Phase::Draft => Err(ExamRefusal::NotPublished.into()),
+        Phase::Witnessing | Phase::Drawing => Err(ExamRefusal::NotDrawn.into()),
+        Phase::Coming | Phase::Open | Phase::Between => Ok(()),
+        Phase::Over => Err(ExamRefusal::IsOver.into()),
+        Phase::Released => Err(ExamRefusal::AlreadyReleased.into()),
+    }
+}
+
+/// Whether witnesses can add to the seed of an exam at `now`.
+///
+/// # Errors
+/// `Refused` for a draft, and once the hour has come or the seed is fixed.
+pub fn takes_words(
+    state: ExamState,
+    witness_until: Option<Instant>,
+    seeded_at: Option<Instant>,
+    now: Instant,
+) -> Result<()> {
+    if state == ExamState::Draft {
+        return Err(ExamRefusal::NotPublished.into());
+    }
+    let open = seeded_at.is_none() && witness_until.is_some_and(|until| now < until);
+    if open { Ok(()) } else { Err(ExamRefusal::WitnessingClosed.into()) }
+}
+
 /// The month this many months before one, both as yyyymm.
 #[must_use]
 pub const fn months_before(month: i32, months: i32) -> i32 {
@@ -232,133 +357,4 @@ pub fn deal_out(people: &[Person], sessions: usize) -> Vec<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::exam::model::{
-        ExamKind, ExamSessionId, Layout, Leaving, PointsRelease, ReviewRelease, SessionPlan,
-    };
-    use proptest::prelude::*;
-    use uuid::Uuid;
-
-    fn session(no: i32, opens: i64, closes: i64, makeup: bool) -> ExamSession {
-        ExamSession {
-            id: ExamSessionId(Uuid::from_u128(u128::try_from(no).unwrap())),
-            no,
-            opens_at: Instant(opens),
-            closes_at: Instant(closes),
-            makeup,
-        }
-    }
-
-    fn plan(sessions: Vec<SessionPlan>) -> Plan {
-        let template = crate::paper::Template::monthly();
-        Plan {
-            kind: ExamKind::Monthly,
-            title: "十一月一月一考".into(),
-            month: 202_611,
-            blueprint: template.blueprint,
-            minutes: 60,
-            pass: template.pass,
-            excellent: template.excellent,
-            points_release: PointsRelease::AtRelease,
-            review_release: ReviewRelease::AfterOver,
-            pool_open: false,
-            layout: Layout::One,
-            leaving: Leaving::RECORDED,
-            groups: vec![crate::people::GroupId(Uuid::from_u128(1))],
-            sessions,
-        }
-    }
-
-    fn codes(issues: &[Issue]) -> Vec<(&str, &str)> {
-        issues.iter().map(|issue| (issue.at.as_str(), issue.fault.code)).collect()
-    }
-
-    #[test]
-    fn what_keeps_a_plan_from_being_published() {
-        let now = Instant(100 * Instant::HOUR);
-        let at = |hours| now.plus_micros(hours * Instant::HOUR);
-        let session = |from, to, makeup| SessionPlan { opens_at: at(from), closes_at: at(to), makeup };
-        assert_eq!(
-            codes(&publication_issues(&plan(vec![session(1, 3, false), session(5, 7, true)]), now)),
-            []
-        );
-        assert_eq!(codes(&publication_issues(&plan(vec![]), now)), [("/sessions", "exam.no_session")]);
-        assert_eq!(
-            codes(&publication_issues(&plan(vec![session(1, 3, true)]), now)),
-            [("/sessions", "exam.no_regular_session")]
-        );
-        let mut bad = plan(vec![session(-1, 3, false), session(4, 4, false), session(2, 4, true)]);
-        bad.pass = Points::whole(101);
-        bad.excellent = Points::whole(101);
-        bad.groups.clear();
-        assert_eq!(
-            codes(&publication_issues(&bad, now)),
-            [
-                ("/sessions/1/closes_at", "exam.closes_before_opening"),
-                ("/pass", "exam.points_above_full"),
-                ("/excellent", "exam.points_above_full"),
-                ("/groups", "exam.no_groups"),
-                ("/sessions/0/opens_at", "exam.opens_in_the_past"),
-                ("/sessions/2/opens_at", "exam.makeup_too_early"),
-            ]
-        );
-        let short =
-            plan(vec![SessionPlan { opens_at: at(1), closes_at: at(1).plus_minutes(59), makeup: false }]);
-        let issues = publication_issues(&short, now);
-        assert_eq!(codes(&issues), [("/sessions/0/closes_at", "exam.session_too_short")]);
-        assert_eq!(issues[0].fault.params["open_minutes"], 59);
-    }
-
-    #[test]
-    fn a_leave_excuses_but_the_makeup_expects() {
-        let regular = session(1, 10, 20, false);
-        let makeup = session(2, 30, 40, true);
-        let ask = |sat, leave, session, now| attendance(sat, leave, Some(session), Instant(now));
-        assert_eq!(ask(true, true, &regular, 50), Attendance::Sat);
-        assert_eq!(ask(false, false, &regular, 15), Attendance::Expected);
-        assert_eq!(ask(false, false, &regular, 20), Attendance::Absent);
-        assert_eq!(ask(false, true, &regular, 5), Attendance::Excused);
-        assert_eq!(ask(false, true, &makeup, 25), Attendance::Expected);
-        assert_eq!(ask(false, true, &makeup, 40), Attendance::Excused);
-        assert_eq!(attendance(false, true, None, Instant(0)), Attendance::Excused);
-    }
-
-    #[test]
-    fn months_are_counted_across_years() {
-        assert_eq!(months_before(202_611, 3), 202_608);
-        assert_eq!(months_before(202_601, 1), 202_512);
-        assert_eq!(months_before(202_612, 24), 202_412);
-    }
-
-    fn sessions() -> impl Strategy<Value = Vec<ExamSession>> {
-        prop::collection::vec((0i64..1000, 1i64..200), 1..5).prop_map(|spans| {
-            spans.into_iter().map(|(opens, long)| session(1, opens, opens + long, false)).collect()
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn phases_follow_one_another(sessions in sessions(), extra in 0i64..100) {
-            let over = over_at(sessions.iter().map(|session| session.closes_at)).map(|at| at.plus_micros(extra));
-            let at = |now| phase(ExamState::Published, &sessions, Some(Instant(0)), over, Instant(now));
-            let first = sessions.iter().map(|session| session.opens_at.0).min().unwrap();
-            let last = sessions.iter().map(|session| session.closes_at.0).max().unwrap();
-            prop_assert_eq!(at(first - 1), Phase::Coming);
-            prop_assert_eq!(at(over.unwrap().0), Phase::Over);
-            prop_assert_eq!(at(over.unwrap().0 - 1), Phase::Open, "the grace belongs to the exam");
-            for now in first..last {
-                let running = sessions.iter().any(|session| session.opens_at.0 <= now && now < session.closes_at.0);
-                prop_assert_eq!(at(now), if running { Phase::Open } else { Phase::Between });
-            }
-        }
-
-        #[test]
-        fn nothing_is_open_before_its_papers_are_drawn(sessions in sessions(), now in 0i64..2000) {
-            let over = over_at(sessions.iter().map(|session| session.closes_at));
-            prop_assert_eq!(phase(ExamState::Published, &sessions, None, over, Instant(now)), Phase::Drawing);
-            prop_assert_eq!(phase(ExamState::Draft, &sessions, None, None, Instant(now)), Phase::Draft);
-            prop_assert_eq!(phase(ExamState::Released, &sessions, None, over, Instant(now)), Phase::Released);
-        }
-    }
-}
+mod tests;

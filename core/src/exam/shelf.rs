@@ -77,7 +77,8 @@ impl Shelf {
         .await
     }
 
-    /// One candidate's paper.
+    /// One candidate's paper, for whoever has begun: before that it can still be replaced, and must not
+    /// be kept.
     ///
     /// # Errors
     /// `NotFound` before it is drawn.

@@ -7,17 +7,19 @@ use sea_orm::{
     QuerySelect,
 };
 
+pub(super) mod addenda;
 pub(super) mod candidates;
 pub(super) mod leave;
 pub(super) mod published;
+pub(super) mod witnesses;
 
 use super::{
-    model::{Exam, ExamId, ExamRow, ExamSession, ExamSessionId, ExamState, Plan, Promise, SessionPlan},
+    model::{Course, Exam, ExamId, ExamRow, ExamSession, ExamSessionId, ExamState, Phase, Plan, SessionPlan},
     rule,
-    table::{candidate, commitment, exam, leave as leave_table, session},
+    table::{candidate, exam, leave as leave_table, session},
 };
 use crate::{
-    kernel::{Error, Instant, Page, PageRequest, PersonId, Result, page::Cursor, seal::stored_hash},
+    kernel::{Instant, Page, PageRequest, PersonId, Result, page::Cursor},
     unit::{Unit, from_text, to_text},
 };
 
@@ -45,6 +47,8 @@ fn plan_of(row: &exam::Model, sessions: &[ExamSession]) -> Result<Plan> {
             limit: row.leaving_limit,
         },
         groups: from_text(&row.groups)?,
+        witness_hours: row.witness_hours,
+        most_overlap: row.most_overlap,
         sessions: sessions
             .iter()
             .map(|session| SessionPlan {
@@ -76,15 +80,7 @@ pub(super) async fn sessions(
 pub(super) async fn find(db: &impl ConnectionTrait, id: ExamId) -> Result<Option<Exam>> {
     let Some(row) = exam::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     let sessions = sessions(db, &[id]).await?.remove(&id).unwrap_or_default();
-    let promise = commitment::Entity::find()
-        .select_only()
-        .columns([commitment::Column::C, commitment::Column::At, commitment::Column::Witnessed])
-        .filter(commitment::Column::ExamId.eq(id))
-        .into_tuple::<(Vec<u8>, Instant, bool)>()
-        .one(db)
-        .await?
-        .map(|(c, at, witnessed)| Ok::<_, Error>(Promise { c: stored_hash(&c)?, at, witnessed }))
-        .transpose()?;
+    let promise = published::promises(db, &[id]).await?.remove(&id);
     Ok(Some(Exam {
         id,
         version: row.version,
@@ -94,6 +90,8 @@ pub(super) async fn find(db: &impl ConnectionTrait, id: ExamId) -> Result<Option
         sessions,
         promise,
         published_at: row.published_at,
+        witness_until: row.witness_until,
+        seeded_at: row.seeded_at,
         drawn_at: row.drawn_at,
         over_at: row.over_at,
         released_at: row.released_at,
@@ -155,17 +153,24 @@ pub(super) async fn list(
             Ok(ExamRow {
                 id: row.id,
                 kind: super::model::ExamKind::stored(&row.kind)?,
-                title: row.title,
+                title: row.title.clone(),
                 month: row.month,
                 state,
-                phase: rule::phase(state, &sessions, row.drawn_at, row.over_at, now),
+                phase: rule::phase(course(state, &sessions, &row), now),
                 opens_at: sessions.iter().map(|session| session.opens_at).min(),
                 closes_at: sessions.iter().map(|session| session.closes_at).max(),
+                witness_until: row.witness_until,
+                seeded_at: row.seeded_at,
                 candidates: counts.get(&row.id).copied().unwrap_or_default(),
             })
         })
         .collect::<Result<Vec<_>>>()?;
     Ok(Page { items, next: page.next })
+}
+
+/// What the phase of an exam depends on.
+fn course<'a>(state: ExamState, sessions: &'a [ExamSession], row: &exam::Model) -> Course<'a> {
+    Course { state, sessions, seeded_at: row.seeded_at, drawn_at: row.drawn_at, over_at: row.over_at }
 }
 
 fn with_plan(row: &mut exam::ActiveModel, plan: &Plan) -> Result<()> {
@@ -183,6 +188,8 @@ fn with_plan(row: &mut exam::ActiveModel, plan: &Plan) -> Result<()> {
     row.leaving_then = Set(plan.leaving.then.to_string());
     row.leaving_limit = Set(plan.leaving.limit);
     row.groups = Set(to_text(&plan.groups)?);
+    row.witness_hours = Set(plan.witness_hours);
+    row.most_overlap = Set(plan.most_overlap);
     Ok(())
 }
 
@@ -288,17 +295,18 @@ pub(super) async fn published_between(
 /// A published exam with what concerns one person on its list.
 pub(super) struct ExamOf {
     pub id: ExamId,
-    pub state: ExamState,
     pub plan: Plan,
-    pub sessions: Vec<ExamSession>,
-    pub drawn_at: Option<Instant>,
-    pub over_at: Option<Instant>,
+    pub phase: Phase,
     pub session: ExamSession,
     pub leave_confirmed: bool,
 }
 
 /// The exams that a person is on the list of, newest first.
-pub(super) async fn exams_of(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<ExamOf>> {
+pub(super) async fn exams_of(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    now: Instant,
+) -> Result<Vec<ExamOf>> {
     let listed = candidate::Entity::find()
         .filter(candidate::Column::PersonId.eq(person))
         .order_by_desc(candidate::Column::ExamId)
@@ -321,13 +329,10 @@ pub(super) async fn exams_of(db: &impl ConnectionTrait, person: PersonId) -> Res
         let build = || {
             Ok(ExamOf {
                 id: exam.id,
-                state: ExamState::stored(&exam.state)?,
+                phase: rule::phase(course(ExamState::stored(&exam.state)?, &sessions, &exam), now),
                 plan: plan_of(&exam, &sessions)?,
-                drawn_at: exam.drawn_at,
-                over_at: exam.over_at,
                 session,
                 leave_confirmed: confirmed.contains(&exam.id),
-                sessions: sessions.clone(),
             })
         };
         Some(build())

@@ -33,6 +33,10 @@ pub(super) mod exam {
         pub ruling: i32,
         pub created_at: Instant,
         pub published_at: Option<Instant>,
+        pub witness_hours: Option<i32>,
+        pub witness_until: Option<Instant>,
+        pub most_overlap: i32,
+        pub seeded_at: Option<Instant>,
         pub drawn_at: Option<Instant>,
         pub over_at: Option<Instant>,
         pub released_at: Option<Instant>,
@@ -134,7 +138,10 @@ pub(super) mod leave {
 pub(super) mod commitment {
     use sea_orm::entity::prelude::*;
 
-    use crate::{exam::model::ExamId, kernel::Instant};
+    use crate::{
+        exam::model::ExamId,
+        kernel::{Instant, PersonId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "exam_commitment")]
@@ -149,9 +156,96 @@ pub(super) mod commitment {
         pub digests: String,
         pub c: Vec<u8>,
         pub at: Instant,
-        /// What the papers are drawn from.
-        pub seed: Vec<u8>,
+        /// What the papers are drawn from, once witnesses have added what they would.
+        pub seed: Option<Vec<u8>>,
         pub witnessed: bool,
+        /// A manager who ended the witnessing before its hour.
+        pub closed_by: Option<PersonId>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod contribution {
+    use sea_orm::entity::prelude::*;
+
+    use crate::{
+        exam::model::ExamId,
+        kernel::{Instant, PersonId},
+    };
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "exam_contribution")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: ExamId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: PersonId,
+        /// Counts from 1 in order of arrival.
+        pub no: i32,
+        /// The witness as shown then, and as hashed.
+        pub witness: String,
+        pub words: String,
+        pub at: Instant,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod addendum {
+    use sea_orm::entity::prelude::*;
+
+    use crate::{
+        exam::model::ExamId,
+        kernel::{Instant, PersonId},
+    };
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "exam_addendum")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: ExamId,
+        /// Counts from 1.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub no: i32,
+        pub change: String,
+        pub digest: Vec<u8>,
+        pub by_id: PersonId,
+        pub at: Instant,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod concern {
+    use sea_orm::entity::prelude::*;
+
+    use crate::{
+        exam::model::ExamId,
+        kernel::{Instant, PersonId},
+    };
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "exam_concern")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: ExamId,
+        /// Index in the frozen pool.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub place: i32,
+        pub choice: String,
+        pub reason: String,
+        pub by_id: PersonId,
+        pub at: Instant,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

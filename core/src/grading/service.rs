@@ -7,7 +7,7 @@ mod rulings;
 
 pub use own::{OwnResult, Review, ReviewQuestion, own_results, review};
 pub use release::{REMARK, release, remark};
-pub use results::{ResultRow, ResultState, list_marks, list_results, results, sheet};
+pub use results::{ResultRow, ResultState, list_marks, list_results, responses, results, sheet};
 pub use rulings::{Moved, Preview, Proposal, confirm, list_rulings, preview, propose, ruled_stem, withdraw};
 
 use super::{

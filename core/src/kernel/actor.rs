@@ -55,6 +55,7 @@ impl Roles {
     #[must_use]
     pub fn allow(self, permission: Permission) -> bool {
         self.iter().any(|role| role.permissions().contains(&permission))
+            && !self.iter().any(|role| role.forbids().contains(&permission))
     }
     /// As stored and as it travels in a token: `staff,trainer`.
     #[must_use]

@@ -7,6 +7,7 @@ pub mod chance;
 pub mod clock;
 mod codes;
 pub mod decimal;
+pub mod document;
 pub mod encoding;
 pub mod error;
 pub mod id;

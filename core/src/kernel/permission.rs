@@ -18,6 +18,7 @@ crate::text_enum! {
         ExamRead = "exam.read",
         /// State leave for the own department.
         ExamAttend = "exam.attend",
+        /// Add words to the seed of a draw.
         ExamWitness = "exam.witness",
         /// Sit exams, see the own results, practise.
         SittingTake = "sitting.take",
@@ -38,6 +39,15 @@ crate::text_enum! {
 }
 
 impl Role {
+    /// What nobody with this role may do, whatever other roles say: whoever makes an exam or runs the
+    /// service can't witness its draw.
+    #[must_use]
+    pub const fn forbids(self) -> &'static [Permission] {
+        match self {
+            Self::Manager | Self::Admin => &[Permission::ExamWitness],
+            Self::Staff | Self::Trainer | Self::Head | Self::Inspector => &[],
+        }
+    }
     /// What the role may do, on top of what everyone may.
     #[must_use]
     pub const fn permissions(self) -> &'static [Permission] {

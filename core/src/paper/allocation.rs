@@ -68,6 +68,8 @@ pub struct AllocationReport {
     pub target: Option<u16>,
     /// The target lies in the reachable range.
     pub on_target: bool,
+    /// The part of a paper that two people will share on average, in 1/10,000 of its questions.
+    pub overlap: Option<u16>,
 }
 
 /// Solves the allocation for a blueprint without issues; `Err` says everything that stands against
@@ -89,6 +91,7 @@ pub fn report(blueprint: &Blueprint, pool: &[PoolQuestion]) -> AllocationReport 
             gaps: Vec::new(),
             reachable: Some(solved.reach),
             target: Some(solved.target),
+            overlap: Some(solved.overlap),
         },
         Err(gaps) => AllocationReport {
             cells: counts(&Cells::count(blueprint, pool), None),
@@ -96,6 +99,7 @@ pub fn report(blueprint: &Blueprint, pool: &[PoolQuestion]) -> AllocationReport 
             reachable: None,
             target: None,
             on_target: false,
+            overlap: None,
         },
     }
 }
@@ -104,6 +108,7 @@ struct Solved {
     cells: Vec<CellCount>,
     reach: Reach,
     target: u16,
+    overlap: u16,
 }
 
 fn solve(blueprint: &Blueprint, pool: &[PoolQuestion]) -> Result<Solved, Vec<Gap>> {
@@ -135,7 +140,9 @@ fn solve(blueprint: &Blueprint, pool: &[PoolQuestion]) -> Result<Solved, Vec<Gap
     } else {
         None
     };
-    Ok(Solved { cells: leaning.map_or(even, |(_, cells)| cells), reach: Reach { from, to }, target })
+    let cells = leaning.map_or(even, |(_, cells)| cells);
+    let overlap = draw::overlap(&Frozen::of(blueprint, pool, cells.clone(), 1));
+    Ok(Solved { cells, reach: Reach { from, to }, target, overlap })
 }
 
 fn counts(cells: &Cells, chosen: Option<&BTreeMap<Place, i64>>) -> Vec<CellCount> {

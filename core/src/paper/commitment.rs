@@ -48,8 +48,20 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
+impl utoipa::PartialSchema for Digest {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        String::schema()
+    }
+}
+impl utoipa::ToSchema for Digest {
+    fn name() -> std::borrow::Cow<'static, str> {
+        std::borrow::Cow::Borrowed("Digest")
+    }
+}
+
 /// What a witness adds once C stands: words, or dice written down.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofContribution)]
 pub struct Contribution {
     /// The witness as shown to everyone.
     pub witness: String,
@@ -57,7 +69,8 @@ pub struct Contribution {
 }
 
 /// What C fixes beside the system seed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofDigests)]
 pub struct Digests {
     pub pool: Digest,
     pub blueprint: Digest,

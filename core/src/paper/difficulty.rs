@@ -5,7 +5,10 @@
 //! mean = (w·prior + Σ shares) ÷ (w + n), standard error = √(mean·(1 − mean) ÷ (w + n + 1)).
 
 use super::{Estimate, Policy};
-use crate::{bank::model::Kind, kernel::number};
+use crate::{
+    bank::model::{Kind, Statistics},
+    kernel::number,
+};
 
 /// How many responses the prior counts for, unless a setting says otherwise.
 pub const WEIGHT: u32 = 8;
@@ -61,6 +64,17 @@ pub fn estimate(prior: u16, weight: u32, responses: Responses) -> Estimate {
     let variance = mean * (1.0 - mean) / (number::float_of(i64::try_from(count).unwrap_or(i64::MAX)) + 1.0);
     let error = number::nearest(variance.sqrt() * f64::from(Estimate::FULL));
     Estimate { facility, error: u16::try_from(error).unwrap_or(Estimate::FULL), responses: responses.count }
+}
+
+/// What is expected of a question of the bank under a policy, from its label and from what released
+/// exams told of its revision.
+#[must_use]
+pub fn expected(kind: Kind, policy: Policy, label: i32, statistics: Statistics) -> Estimate {
+    let responses = Responses {
+        count: u32::try_from(statistics.responses).unwrap_or_default(),
+        shares: u64::try_from(statistics.share_sum).unwrap_or_default(),
+    };
+    estimate(prior(kind, policy, u8::try_from(label).unwrap_or_default()), WEIGHT, responses)
 }
 
 /// Between what the true share lies with 95 %, by the normal approximation, in 1/10,000.

@@ -47,7 +47,8 @@ crate::codes! {
 }
 
 /// Pool indexes that a person should not meet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofAvoid)]
 pub struct Avoid {
     /// Written, reviewed or opened by this person: given only if a cell has nothing else.
     pub hard: Vec<u32>,
@@ -56,7 +57,8 @@ pub struct Avoid {
 }
 
 /// For whom a paper is drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofPlace)]
 pub struct Candidate {
     pub id: CandidateId,
     /// Place in the seeded-shuffled list, from 0; late candidates come after all others.
@@ -191,6 +193,17 @@ pub fn places(seed: &Hash, candidates: u32) -> Vec<u32> {
     let mut places: Vec<u32> = (0..candidates).collect();
     Stream::new(seed, Seal::new("yuekao/draw/places/1")).shuffle(&mut places);
     places
+}
+
+/// The part of a paper that two people share on average, in 1/10,000 of its questions: each is on both
+/// papers by the square of its share. Neighbours share less.
+pub(in crate::paper) fn overlap(frozen: &Frozen) -> u16 {
+    let strata = Strata::of(frozen);
+    let shares = share::shares(&strata, frozen.rules.target);
+    let part = |share: &i64| number::float_of(*share) / number::float_of(ONE);
+    let shared: f64 = shares.shares.iter().map(|share| part(share).powi(2)).sum();
+    let asked = number::float((strata.drawn() + strata.fixed.len()).max(1));
+    u16::try_from(number::nearest(shared / asked * 10_000.0)).unwrap_or(10_000)
 }
 
 /// The expected scores that papers from this allocation can have.

@@ -12,7 +12,8 @@ use super::{
 use crate::{bank::model::RevisionId, kernel::seal::Seal};
 
 /// A question of the frozen pool; its index is its place in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofQuestion)]
 pub struct ExportedQuestion {
     /// SHA-256(salt ‖ revision).
     pub revision: Digest,
@@ -21,7 +22,8 @@ pub struct ExportedQuestion {
 }
 
 /// A candidate with the stored bytes of the paper that was given, in hexadecimal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofCandidate)]
 pub struct ExportedCandidate {
     #[serde(flatten)]
     pub candidate: Candidate,
@@ -36,7 +38,8 @@ impl ExportedCandidate {
 }
 
 /// What changed after the draw, without a new draw.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofChange)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Change {
     /// Candidates who came after publication, with the places after all others.
@@ -46,7 +49,8 @@ pub enum Change {
 }
 
 /// A change with its link to the one before it, the first to C.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofAddendum)]
 pub struct Addendum {
     pub change: Change,
     pub digest: Digest,
@@ -72,7 +76,8 @@ impl Addendum {
 }
 
 /// Everything from which anyone can derive every paper again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofExport)]
 pub struct Export {
     pub format: String,
     pub algorithm: u16,
@@ -156,13 +161,16 @@ impl Proof<'_> {
 }
 
 /// What one person is given beside the export: which revisions the own paper asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct OwnProof {
     pub candidate: CandidateId,
+    /// The stored bytes of the paper that was given, in hexadecimal.
+    pub paper: String,
+    /// In the order of the paper.
     pub questions: Vec<OwnQuestion>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct OwnQuestion {
     /// Index in the frozen pool.
     pub index: u32,

@@ -180,20 +180,43 @@ fn exposures(deal: &Deal, papers: &[Paper]) -> Vec<Exposure> {
 }
 
 impl Overlap {
+    /// What papers of different groups share; none where there is only one group.
+    #[must_use]
+    pub fn between(groups: &[Vec<Paper>]) -> Option<Self> {
+        if groups.len() < 2 {
+            return None;
+        }
+        let square = |count: f64| count * count;
+        let times: Vec<BTreeMap<u32, u32>> = groups.iter().map(|papers| appearances(papers)).collect();
+        let mut all: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut within = 0.0;
+        for (index, times) in times.iter().flatten() {
+            *all.entry(*index).or_default() += f64::from(*times);
+            within += square(f64::from(*times));
+        }
+        let shared = all.values().map(|times| square(*times)).sum::<f64>() - within;
+        let count = |papers: &Vec<Paper>| number::float(papers.len());
+        let papers: f64 = groups.iter().map(count).sum();
+        let pairs = square(papers) - groups.iter().map(|group| square(count(group))).sum::<f64>();
+        let sorted: Vec<Vec<Vec<u32>>> =
+            groups.iter().map(|papers| papers.iter().take(COMPARED).map(sorted).collect()).collect();
+        let most = sorted
+            .iter()
+            .enumerate()
+            .flat_map(|(at, group)| {
+                let others = sorted.iter().skip(at + 1).flatten();
+                others.flat_map(move |other| group.iter().map(move |one| common(one, other)))
+            })
+            .max()
+            .unwrap_or_default();
+        Some(Self { mean: if pairs > 0.0 { shared / pairs } else { 0.0 }, most })
+    }
     fn of(papers: &[Paper]) -> Self {
         let pairs = |count: f64| count * (count - 1.0) / 2.0;
         let all = pairs(number::float(papers.len()));
         // Each question is shared by every pair of the papers that have it.
         let shared: f64 = appearances(papers).values().map(|times| pairs(f64::from(*times))).sum();
-        let sorted: Vec<Vec<u32>> = papers
-            .iter()
-            .take(COMPARED)
-            .map(|paper| {
-                let mut indexes: Vec<u32> = paper.questions.iter().map(|asked| asked.index).collect();
-                indexes.sort_unstable();
-                indexes
-            })
-            .collect();
+        let sorted: Vec<Vec<u32>> = papers.iter().take(COMPARED).map(sorted).collect();
         let most = sorted
             .iter()
             .enumerate()
@@ -202,6 +225,13 @@ impl Overlap {
             .unwrap_or_default();
         Self { mean: if all > 0.0 { shared / all } else { 0.0 }, most }
     }
+}
+
+/// What a paper asks, in the order of the pool.
+fn sorted(paper: &Paper) -> Vec<u32> {
+    let mut indexes: Vec<u32> = paper.questions.iter().map(|asked| asked.index).collect();
+    indexes.sort_unstable();
+    indexes
 }
 
 /// How many numbers two sorted lists share.
@@ -260,6 +290,16 @@ mod tests {
     fn shared_questions_are_counted() {
         assert_eq!(common(&[1, 3, 5, 9], &[2, 3, 9, 10]), 2);
         assert_eq!(Overlap::of(&[]), Overlap { mean: 0.0, most: 0 });
+        let paper = |indexes: &[u32]| Paper {
+            questions: indexes
+                .iter()
+                .map(|index| crate::paper::Asked { index: *index, options: vec![] })
+                .collect(),
+        };
+        // The four pairs share 1, 1, 0 and 2 questions.
+        let groups = [vec![paper(&[1, 2]), paper(&[2, 3])], vec![paper(&[1, 9]), paper(&[3, 2])]];
+        assert_eq!(Overlap::between(&groups), Some(Overlap { mean: 1.0, most: 2 }));
+        assert_eq!(Overlap::between(&groups[..1]), None);
         assert_eq!(
             histogram(&[6_820, 6_849, 6_905]),
             [Bar { from: 6_800, papers: 2 }, Bar { from: 6_850, papers: 0 }, Bar { from: 6_900, papers: 1 },]

@@ -41,6 +41,14 @@ pub async fn keep_papers(unit: &Unit, exam: Uuid, papers: &[(CandidateId, Paper)
     if papers.is_empty() { Ok(()) } else { store::insert(unit, exam, papers).await }
 }
 
+/// Puts papers in the place of those that were drawn, before their sittings begin.
+///
+/// # Errors
+/// Those of the database.
+pub async fn replace_papers(unit: &Unit, exam: Uuid, papers: &[(CandidateId, Paper)]) -> Result<()> {
+    store::replace(unit, exam, papers).await
+}
+
 /// One candidate's paper: one row, read at the start of a sitting.
 ///
 /// # Errors

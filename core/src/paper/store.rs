@@ -1,8 +1,9 @@
 //! The only queries on pools and papers.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
@@ -48,6 +49,18 @@ pub(super) async fn insert(unit: &Unit, exam: Uuid, papers: &[(CandidateId, Pape
         )
         .exec_without_returning(unit.tx())
         .await?;
+    Ok(())
+}
+
+pub(super) async fn replace(unit: &Unit, exam: Uuid, papers: &[(CandidateId, Paper)]) -> Result<()> {
+    for (candidate, paper) in papers {
+        paper::Entity::update_many()
+            .col_expr(paper::Column::Bytes, Expr::value(paper.encode()))
+            .filter(paper::Column::ExamId.eq(exam))
+            .filter(paper::Column::CandidateId.eq(*candidate))
+            .exec(unit.tx())
+            .await?;
+    }
     Ok(())
 }
 

@@ -60,6 +60,10 @@ pub enum Difference {
         candidate: CandidateId,
         position: usize,
     },
+    /// The proof lists another paper than the one that this person was given.
+    Paper {
+        candidate: CandidateId,
+    },
     /// This person is not on the list.
     NotListed {
         candidate: CandidateId,
@@ -118,6 +122,9 @@ pub fn verify_own(export: &Export, own: &OwnProof) -> Verdict {
     };
     let mut differences: Vec<Difference> =
         all.differences.into_iter().filter(|difference| difference.concerns(own.candidate)).collect();
+    if listed.paper != own.paper {
+        differences.push(Difference::Paper { candidate: own.candidate });
+    }
     let asked: HashSet<u32> = read(listed)
         .map(|paper| paper.questions.iter().map(|asked| asked.index).collect())
         .unwrap_or_default();
@@ -143,6 +150,7 @@ impl Difference {
             | Self::Unreadable { candidate }
             | Self::Question { candidate, .. }
             | Self::Options { candidate, .. }
+            | Self::Paper { candidate }
             | Self::NotListed { candidate } => *candidate == id,
             _ => true,
         }

@@ -5,6 +5,7 @@ mod extra_time;
 mod fact;
 mod incident;
 mod message;
+mod replacing;
 mod watch;
 
 use std::{
@@ -21,6 +22,7 @@ pub use incident::{
     withdraw_incident,
 };
 pub use message::{list_messages, send_message};
+pub use replacing::replace_question;
 pub use watch::{Board, BoardRow, BoardState, board, close_due, end, extend_all, list_doubts, pulse};
 
 use super::{
@@ -113,12 +115,8 @@ pub async fn start(desk: &Desk, db: &Db, cx: &Context, exam: ExamId) -> Result<J
     if begun.is_none() {
         may_begin(&admission, now)?;
     }
-    let (paper, book, plan) = tokio::try_join!(
-        desk.shelf.paper(db, exam, admission.candidate),
-        desk.shelf.book(db, exam),
-        desk.shelf.plan(db, exam),
-    )?;
-    let questions = Place::try_from(paper.questions.len()).map_err(Error::internal)?;
+    let (book, plan) = tokio::try_join!(desk.shelf.book(db, exam), desk.shelf.plan(db, exam))?;
+    let questions = Place::try_from(plan.blueprint.count()).map_err(Error::internal)?;
     let target = match &begun {
         Some(sitting) => Target::There(sitting.head().key),
         None => Target::Begun(Opening {
@@ -134,6 +132,8 @@ pub async fn start(desk: &Desk, db: &Db, cx: &Context, exam: ExamId) -> Result<J
     };
     let sitting = desk.writer.write(Ask { target, at: now, step: Step::Join }).await?.sitting;
     let head = sitting.head();
+    // Until a sitting has begun its paper can be replaced: only now it is the one that counts.
+    let paper = desk.shelf.paper(db, exam, admission.candidate).await?;
     // The first line of a journal is its beginning: only later ones can hold answers.
     let answers = if head.seq > 1 { answers(db, head.key).await? } else { Answers::default() };
     let pass = Pass::new(head.key, person, head.lease, questions, head.deadline());

@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draws of published exams, the latest month first: what was promised, and who witnessed it. */
+        get: operations["list_draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exams": {
         parameters: {
             query?: never;
@@ -238,7 +255,11 @@ export interface paths {
         /** Who sits, by name; a head sees the own department. Before publication: who would sit now. */
         get: operations["list_candidates"];
         put?: never;
-        post?: never;
+        /**
+         * Puts somebody on the list of an exam whose papers are drawn: the next paper of the decks, as an
+         *     addendum that everybody can see.
+         */
+        post: operations["add_candidate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -273,6 +294,100 @@ export interface paths {
         put?: never;
         /** What the bank has for a draft, and everything that stands between it and its publication. */
         post: operations["check_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/concerns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions on the papers of an exam that were edited, found stale or retired since it was published. */
+        get: operations["list_concerns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/concerns/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes such a question out of the papers that nobody has begun, or keeps it. */
+        post: operations["decide_concern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draw of a published exam, for everybody: what was promised when, what witnesses added, how far
+         *     the papers are, and what was added to them since.
+         */
+        get: operations["get_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/draw/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the witnessing before its hour, once somebody has added words; the papers are drawn. Everybody
+         *     sees who did so.
+         */
+        post: operations["close_witnessing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/draw/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A witness adds words or dice to the seed, once, until the hour set. They are shown to everybody at
+         *     once and stay.
+         */
+        post: operations["witness_draw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -345,6 +460,60 @@ export interface paths {
         put?: never;
         /** Takes proposed extra time back. */
         post: operations["withdraw_extra_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How equal the papers are: before the draw on a trial draw, then on the papers that were given.
+         *     Whoever only sits sees it once the exam is released.
+         */
+        get: operations["get_fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** So many forms with their keys, drawn as equal papers of nobody in particular; who asks is recorded. */
+        get: operations["get_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/forms.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same forms as an office document: each form, its answer sheet, and all keys at the end. */
+        get: operations["download_forms"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -456,6 +625,26 @@ export interface paths {
         put?: never;
         /** Sends words to one taker or to everyone; open pages show them within two seconds. */
         post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything from which anyone can derive every paper again, once the exam is released, as a file for
+         *     `yuekao verify`. It holds no stem, no key and no name but those of the witnesses.
+         */
+        get: operations["get_proof"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -794,6 +983,23 @@ export interface paths {
         put?: never;
         /** Answers one question of a run and learns at once what was right. */
         post: operations["answer_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/proofs/{exam}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own paper with what lifts the veils of its questions. */
+        get: operations["get_my_proof"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1574,6 +1780,8 @@ export interface components {
         };
         /** @enum {string} */
         Action: "create" | "update" | "unchanged" | "error";
+        /** @enum {string} */
+        AddendumKind: "late" | "withdrawn";
         /** @description Whether a plan could be published now, and what stands against it. */
         AllocationReport: {
             candidates: number;
@@ -1581,6 +1789,11 @@ export interface components {
             /** @description Everything that stands between the plan and its publication; empty if nothing does. */
             issues: components["schemas"]["Issue"][];
             on_target: boolean;
+            /**
+             * Format: int32
+             * @description The part of a paper that two people will share on average, in 1/10,000 of its questions.
+             */
+            overlap: number | null;
             reachable: components["schemas"]["Reach"] | null;
             /**
              * Format: int32
@@ -1588,6 +1801,7 @@ export interface components {
              */
             target: number | null;
             total_points: components["schemas"]["Points"];
+            witness_until: components["schemas"]["Instant"] | null;
         };
         /** @description an exact decimal of at most four places */
         Amount: string;
@@ -1717,6 +1931,15 @@ export interface components {
              */
             unlinked: number;
         };
+        Bar: {
+            /**
+             * Format: int32
+             * @description The lowest score that counts here.
+             */
+            from: number;
+            /** Format: int32 */
+            papers: number;
+        };
         /** @enum {string} */
         Basis: "measured" | "missing_is_zero" | "missing_is_full" | "missing" | "excused" | "no_cases" | "best_is_zero" | "group_too_small";
         /** @description One bar: totals from `from` up to but not including `to` (the last bar includes it). */
@@ -1830,6 +2053,8 @@ export interface components {
             session_no: number | null;
             unranked: components["schemas"]["Unranked"] | null;
         };
+        /** Format: uuid */
+        CandidateId: string;
         /** @description What every paper takes from one cell, against what the bank has. */
         Cell: {
             /** Format: int32 */
@@ -1840,6 +2065,23 @@ export interface components {
             /** Format: int32 */
             need: number;
             topic: components["schemas"]["TopicId"] | null;
+        };
+        /** @description What every paper takes from one cell. */
+        CellCount: {
+            /**
+             * Format: int32
+             * @description Questions that one paper could have from this cell: of an enemy set only one counts.
+             */
+            have: number;
+            kind: components["schemas"]["Kind"];
+            /** Format: int32 */
+            label: number;
+            /**
+             * Format: int32
+             * @description Questions of each paper, fixed ones included; 0 everywhere while the blueprint can't be met.
+             */
+            need: number;
+            topic?: components["schemas"]["TopicId"] | null;
         };
         ChainBreak: {
             /** Format: int64 */
@@ -1911,6 +2153,49 @@ export interface components {
             points?: components["schemas"]["Points"] | null;
             weight: components["schemas"]["Weight"];
         };
+        /** @description A question of the pool that is not as it was frozen, or on which something was decided. */
+        Concern: {
+            decision: components["schemas"]["ConcernDecision"] | null;
+            /**
+             * Format: int32
+             * @description In the frozen pool.
+             */
+            index: number;
+            kind: components["schemas"]["Kind"];
+            /** Format: int32 */
+            label: number;
+            /** @description Those of them that nobody has begun. */
+            open: number;
+            /** @description Papers that ask it. */
+            papers: number;
+            question: components["schemas"]["QuestionId"];
+            /** @description There is another revision by now. */
+            revised: boolean;
+            /** @description Where it is now. */
+            state: components["schemas"]["QuestionState"];
+            /** @description As it was frozen. */
+            stem: string;
+        };
+        /** @enum {string} */
+        ConcernChoice: "replaced" | "kept";
+        ConcernDecision: {
+            at: components["schemas"]["Instant"];
+            by: components["schemas"]["PersonRef"];
+            choice: components["schemas"]["ConcernChoice"];
+            reason: string;
+        };
+        ConcernInput: {
+            choice: components["schemas"]["ConcernVerb"];
+            /** @example 依据条款已废止 */
+            reason: string;
+        };
+        /** @enum {string} */
+        ConcernVerb: "replace" | "keep";
+        /** @description What a witness adds: words, or dice written down. */
+        ContributionInput: {
+            /** @example 3 5 6 1 */
+            words: string;
+        };
         Credentials: {
             /** @example T001 */
             number: string;
@@ -1938,12 +2223,112 @@ export interface components {
         DepartmentId: string;
         /** @enum {string} */
         DepartmentKind: "stationed" | "office";
+        Digest: string;
         /** @enum {string} */
         Direction: "higher" | "lower";
         DoubtInput: {
             /** Format: int64 */
             n: number;
             words: string;
+        };
+        /** @description What was promised at publication, what witnesses added, and how far the papers are. */
+        Draw: {
+            addenda: components["schemas"]["DrawAddendum"][];
+            at: components["schemas"]["Instant"];
+            /**
+             * @description Whoever noted it can later see that nothing was changed.
+             * @example 9f2c6a…
+             */
+            c: string;
+            /**
+             * Format: int32
+             * @description On the committed list.
+             */
+            candidates: number;
+            closed_by: components["schemas"]["PersonRef"] | null;
+            contributions: components["schemas"]["DrawContribution"][];
+            digests: components["schemas"]["DrawDigests"];
+            drawn: components["schemas"]["DrawnPapers"];
+            drawn_at: components["schemas"]["Instant"] | null;
+            exam: components["schemas"]["ExamId"];
+            kind: components["schemas"]["ExamKind"];
+            manager: components["schemas"]["PersonRef"];
+            /** @description The caller may add words, and has not yet. */
+            may_witness: boolean;
+            /** Format: int32 */
+            month: number;
+            own: components["schemas"]["OwnEntry"] | null;
+            phase: components["schemas"]["Phase"];
+            /** @description The proof can be had. */
+            proof_open: boolean;
+            /** @description In the frozen pool. */
+            questions: number;
+            seeded_at: components["schemas"]["Instant"] | null;
+            title: string;
+            witness_until: components["schemas"]["Instant"] | null;
+            /** @description Once the seed is fixed: false means that nobody witnessed it (无见证人). */
+            witnessed: boolean;
+            /** @description Words are taken now. */
+            witnessing: boolean;
+        };
+        /** @description What was changed after the draw, without a new draw. */
+        DrawAddendum: {
+            at: components["schemas"]["Instant"];
+            by: components["schemas"]["PersonRef"];
+            candidates: number;
+            change: components["schemas"]["AddendumKind"];
+            digest: string;
+            /** Format: int32 */
+            no: number;
+            /**
+             * Format: int32
+             * @description The withdrawn question's index in the pool.
+             */
+            question: number | null;
+        };
+        /** @description What a witness added to the seed. */
+        DrawContribution: {
+            at: components["schemas"]["Instant"];
+            mine: boolean;
+            /** Format: int32 */
+            no: number;
+            /**
+             * @description As it was hashed.
+             * @example W001 窗甲
+             */
+            witness: string;
+            words: string;
+        };
+        /** @description What C fixes beside the system's seed, in hexadecimal. */
+        DrawDigests: {
+            /** Format: int32 */
+            algorithm: number;
+            allocation: string;
+            blueprint: string;
+            candidates: string;
+            pool: string;
+        };
+        /** @description A draw in the list of draws. */
+        DrawRow: {
+            at: components["schemas"]["Instant"];
+            /** @example 9f2c6a… */
+            c: string;
+            /** Format: int64 */
+            contributions: number;
+            exam: components["schemas"]["ExamId"];
+            kind: components["schemas"]["ExamKind"];
+            /** Format: int32 */
+            month: number;
+            phase: components["schemas"]["Phase"];
+            seeded_at: components["schemas"]["Instant"] | null;
+            title: string;
+            witness_until: components["schemas"]["Instant"] | null;
+            witnessed: boolean;
+        };
+        /** @description One way of drawing. */
+        Drawing: {
+            overlap: components["schemas"]["Overlap"];
+            scores: components["schemas"]["Spread"];
         };
         DrawnPapers: {
             done: number;
@@ -1985,6 +2370,8 @@ export interface components {
             minutes: number;
             /** Format: int32 */
             month: number;
+            /** Format: int32 */
+            most_overlap: number;
             over_at: components["schemas"]["Instant"] | null;
             pass: components["schemas"]["Points"];
             phase: components["schemas"]["Phase"];
@@ -1993,11 +2380,15 @@ export interface components {
             published_at: components["schemas"]["Instant"] | null;
             released_at: components["schemas"]["Instant"] | null;
             review_release: components["schemas"]["ReviewRelease"];
+            seeded_at: components["schemas"]["Instant"] | null;
             sessions: components["schemas"]["ExamSession"][];
             state: components["schemas"]["ExamState"];
             title: string;
             /** Format: int32 */
             version: number;
+            /** Format: int32 */
+            witness_hours: number | null;
+            witness_until: components["schemas"]["Instant"] | null;
         };
         /** @description What the responses to an exam say. */
         ExamAnalysis: {
@@ -2038,6 +2429,11 @@ export interface components {
              * @example 202611
              */
             month: number;
+            /**
+             * Format: int32
+             * @description Per cent of a paper that two people of different sessions may share on average.
+             */
+            most_overlap?: number;
             pass: components["schemas"]["Points"];
             points_release: components["schemas"]["PointsRelease"];
             /** @description The frozen pool may be practised while the exam runs. */
@@ -2046,6 +2442,11 @@ export interface components {
             sessions: components["schemas"]["SessionInput"][];
             /** @example 2026年11月一月一考 */
             title: string;
+            /**
+             * Format: int32
+             * @description Witnesses add to the seed until so many hours before the first session; none for no witnesses.
+             */
+            witness_hours?: number | null;
         };
         /** @enum {string} */
         ExamKind: "monthly" | "contest" | "post_test";
@@ -2083,6 +2484,23 @@ export interface components {
         ExamSessionId: string;
         /** @enum {string} */
         ExamState: "draft" | "published" | "released";
+        /**
+         * @description What share of its points a question is expected to earn: a Beta posterior from its label and from
+         *     released responses, under the first policy of its kind. All in 1/10,000.
+         */
+        Expected: {
+            /** Format: int32 */
+            facility: number;
+            /** Format: int32 */
+            high: number;
+            /**
+             * Format: int32
+             * @description With 95 % the true share lies between the two.
+             */
+            low: number;
+            /** Format: int32 */
+            responses: number;
+        };
         ExtendInput: {
             /** Format: int32 */
             minutes: number;
@@ -2143,6 +2561,30 @@ export interface components {
             what: components["schemas"]["EventKind"];
             /** @description What was doubted, or why somebody acted. */
             words: string | null;
+        };
+        Fairness: {
+            basis: components["schemas"]["SheetBasis"];
+            between_sessions: components["schemas"]["Overlap"] | null;
+            found: components["schemas"]["FairnessSheet"] | null;
+            papers: number;
+            questions: components["schemas"]["QuestionExposure"][];
+            /** @description By the estimates of publication (按发布时估计). */
+            sheet: components["schemas"]["FairnessSheet"];
+        };
+        /** @description How equal papers are by one set of difficulties. Scores are in 1/10,000 of the full points. */
+        FairnessSheet: {
+            /** @description The estimates rest on enough responses (else 未校准). */
+            calibrated: boolean;
+            /**
+             * Format: int32
+             * @description The standard error of one paper's expected score, on average.
+             */
+            error: number;
+            ours: components["schemas"]["Drawing"];
+            /** @description As many papers by plain random draws from the same pool. */
+            plain: components["schemas"]["Drawing"];
+            /** Format: int32 */
+            target: number;
         };
         FirstPassword: {
             name: string;
@@ -2255,7 +2697,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.order_incomplete" | "bank.too_few_prompts" | "bank.too_many_prompts" | "bank.empty_prompt" | "bank.same_prompt_twice" | "bank.prompts_not_wanted" | "bank.pair_count" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leaving_limit" | "exam.leave_words_too_long" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "sitting.second_person_needed" | "sitting.already_decided" | "sitting.incident_empty" | "sitting.window_missing" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.extra_time_pending" | "grading.incidents_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "practice.count_out_of_range" | "practice.topic_missing" | "practice.topic_unknown" | "standing.component_weights" | "standing.repeated_component" | "standing.item_weights" | "standing.repeated_item" | "standing.incomplete_item" | "standing.department_weight" | "standing.bonus_weight" | "standing.knots" | "standing.rule_numbers" | "standing.name_missing" | "standing.name_too_long" | "standing.unknown_number" | "standing.repeated_number" | "standing.name_differs" | "standing.person_has_left" | "standing.not_a_score" | "standing.own_value" | "standing.approver_missing" | "standing.approver_too_long" | "standing.approved_on_invalid" | "standing.approved_in_future";
+        IssueCode: "page.bad_cursor" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.order_incomplete" | "bank.too_few_prompts" | "bank.too_many_prompts" | "bank.empty_prompt" | "bank.same_prompt_twice" | "bank.prompts_not_wanted" | "bank.pair_count" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.no_candidates" | "exam.leaving_limit" | "exam.leave_words_too_long" | "exam.witness_hours_out_of_range" | "exam.most_overlap_out_of_range" | "exam.overlap_too_large" | "exam.words_missing" | "exam.words_too_long" | "exam.reason_missing" | "exam.reason_too_long" | "exam.form_count" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "sitting.second_person_needed" | "sitting.already_decided" | "sitting.incident_empty" | "sitting.window_missing" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.extra_time_pending" | "grading.incidents_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "practice.count_out_of_range" | "practice.topic_missing" | "practice.topic_unknown" | "standing.component_weights" | "standing.repeated_component" | "standing.item_weights" | "standing.repeated_item" | "standing.incomplete_item" | "standing.department_weight" | "standing.bonus_weight" | "standing.knots" | "standing.rule_numbers" | "standing.name_missing" | "standing.name_too_long" | "standing.unknown_number" | "standing.repeated_number" | "standing.name_differs" | "standing.person_has_left" | "standing.not_a_score" | "standing.own_value" | "standing.approver_missing" | "standing.approver_too_long" | "standing.approved_on_invalid" | "standing.approved_in_future";
         /** @description An item as it counted for one person. */
         ItemPart: {
             basis: components["schemas"]["Basis"];
@@ -2373,6 +2815,25 @@ export interface components {
             label: number;
             /** Format: int32 */
             to: number;
+        };
+        /** @description Somebody who came onto the list after the draw. */
+        LateCandidate: {
+            /**
+             * Format: int32
+             * @description The number of the addendum that says so.
+             */
+            addendum: number;
+            candidate: components["schemas"]["CandidateId"];
+            person: components["schemas"]["PersonRef"];
+            /** Format: int32 */
+            place: number;
+            /** Format: int32 */
+            session_no: number;
+            unranked: components["schemas"]["Unranked"] | null;
+        };
+        LateInput: {
+            person: components["schemas"]["PersonId"];
+            session: components["schemas"]["ExamSessionId"];
         };
         /** @enum {string} */
         Layout: "one" | "all";
@@ -2651,6 +3112,23 @@ export interface components {
         };
         /** @enum {string} */
         OnLeaving: "nothing" | "warn" | "end";
+        /** @description How many questions two papers share. */
+        Overlap: {
+            /**
+             * Format: double
+             * @description On average over all pairs.
+             */
+            mean: number;
+            /**
+             * Format: int32
+             * @description The most that two of the first [`COMPARED`] papers share.
+             */
+            most: number;
+        };
+        /** @description The caller on the committed list. */
+        OwnEntry: {
+            candidate: components["schemas"]["CandidateId"];
+        };
         OwnPlace: {
             /** Format: int32 */
             place: number | null;
@@ -2665,6 +3143,23 @@ export interface components {
              */
             place: number | null;
             points: components["schemas"]["Points"];
+        };
+        /** @description What one person is given beside the export: which revisions the own paper asked. */
+        OwnProof: {
+            candidate: components["schemas"]["CandidateId"];
+            /** @description The stored bytes of the paper that was given, in hexadecimal. */
+            paper: string;
+            /** @description In the order of the paper. */
+            questions: components["schemas"]["OwnQuestion"][];
+        };
+        OwnQuestion: {
+            /**
+             * Format: int32
+             * @description Index in the frozen pool.
+             */
+            index: number;
+            revision: components["schemas"]["RevisionId"];
+            salt: components["schemas"]["Digest"];
         };
         /** @enum {string} */
         OwnState: "not_started" | "open" | "closed" | "missed" | "excused";
@@ -2710,6 +3205,26 @@ export interface components {
                  */
                 session_no: number | null;
                 unranked: components["schemas"]["Unranked"] | null;
+            }[];
+            next: string | null;
+        };
+        /** @description Some rows of a list; `next` is there while there are more. */
+        PageBody_DrawRow: {
+            items: {
+                at: components["schemas"]["Instant"];
+                /** @example 9f2c6a… */
+                c: string;
+                /** Format: int64 */
+                contributions: number;
+                exam: components["schemas"]["ExamId"];
+                kind: components["schemas"]["ExamKind"];
+                /** Format: int32 */
+                month: number;
+                phase: components["schemas"]["Phase"];
+                seeded_at: components["schemas"]["Instant"] | null;
+                title: string;
+                witness_until: components["schemas"]["Instant"] | null;
+                witnessed: boolean;
             }[];
             next: string | null;
         };
@@ -2779,6 +3294,8 @@ export interface components {
         PageBody_QuestionRow: {
             items: {
                 author: components["schemas"]["PersonRef"];
+                /** @description What the next exam reckons with. */
+                expected: components["schemas"]["Expected"];
                 /** Format: double */
                 facility: number | null;
                 id: components["schemas"]["QuestionId"];
@@ -2917,7 +3434,7 @@ export interface components {
         /** @enum {string} */
         PersonState: "active" | "left";
         /** @enum {string} */
-        Phase: "draft" | "drawing" | "coming" | "open" | "between" | "over" | "released";
+        Phase: "draft" | "witnessing" | "drawing" | "coming" | "open" | "between" | "over" | "released";
         /** @description points in whole hundredths: 8750 is 87.5 */
         Points: number;
         /** @enum {string} */
@@ -2974,6 +3491,41 @@ export interface components {
             source: components["schemas"]["PracticeSource"];
             topic?: components["schemas"]["TopicId"] | null;
         };
+        PrintedForm: {
+            /** @example A */
+            no: string;
+            questions: components["schemas"]["PrintedQuestion"][];
+        };
+        /** @description Forms with their keys. */
+        PrintedForms: {
+            /** @description The promise of the exam, printed at the foot. */
+            c: string | null;
+            exam: components["schemas"]["ExamId"];
+            forms: components["schemas"]["PrintedForm"][];
+            /** Format: int32 */
+            minutes: number;
+            /** Format: int32 */
+            month: number;
+            sections: components["schemas"]["Section"][];
+            title: string;
+            total: components["schemas"]["Points"];
+        };
+        PrintedQuestion: {
+            /** @example ABD */
+            answer: string;
+            blanks: number;
+            kind: components["schemas"]["Kind"];
+            /** @description Counts from 1 through the whole form. */
+            no: number;
+            /** @description In the order of the form: A, B, C… */
+            options: string[];
+            points: components["schemas"]["Points"];
+            /** @description What options are matched to, numbered from 1. */
+            prompts: string[];
+            /** @description Which section it belongs to, from 0. */
+            section: number;
+            stem: string;
+        };
         /**
          * Problem
          * @description As it travels.
@@ -2994,7 +3546,113 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "paper.unknown_algorithm" | "paper.frozen_broken" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "sitting.second_person_needed" | "sitting.already_decided" | "sitting.incident_empty" | "sitting.window_missing" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.extra_time_pending" | "grading.incidents_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "grading.nothing_changes" | "grading.not_on_every_paper" | "grading.nothing_left" | "grading.no_reason" | "grading.second_person_needed" | "grading.own_matter" | "practice.nothing_to_practise" | "practice.closed" | "practice.already_answered" | "analysis.not_over" | "standing.not_draft" | "standing.not_in_notice" | "standing.notice_running" | "standing.month_published" | "standing.exam_not_released" | "standing.nothing_to_rank" | "standing.nothing_proposed" | "standing.second_person_needed";
+        ProblemCode: "request.bad_json" | "request.bad_path" | "request.bad_query" | "request.bad_upload" | "request.too_large" | "request.no_such_route" | "request.method_not_allowed" | "request.if_match_missing" | "request.not_found" | "request.invalid" | "request.forbidden" | "request.stale" | "request.internal" | "request.already_done" | "access.no_token" | "access.bad_token" | "access.token_expired" | "access.session_ended" | "access.wrong_credentials" | "access.person_left" | "busy.load" | "busy.database" | "busy.disk" | "access.password_must_change" | "access.too_many_failures" | "access.foreign_origin" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "bank.wrong_state" | "bank.own_review" | "exam.not_draft" | "exam.not_published" | "exam.not_over" | "exam.already_released" | "exam.not_candidate" | "exam.other_department" | "exam.concerns_yourself" | "exam.second_person_needed" | "exam.no_leave" | "exam.leave_confirmed" | "exam.session_unknown" | "exam.session_ended" | "exam.begun" | "exam.witnessing_closed" | "exam.witnessed_already" | "exam.nobody_witnessed" | "exam.proof_not_open" | "exam.fairness_not_open" | "exam.not_drawn" | "exam.on_the_list" | "exam.person_left" | "exam.is_over" | "exam.no_concern" | "exam.nothing_to_replace_with" | "exam.all_begun" | "paper.unknown_algorithm" | "paper.frozen_broken" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "sitting.second_person_needed" | "sitting.already_decided" | "sitting.incident_empty" | "sitting.window_missing" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.extra_time_pending" | "grading.incidents_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "grading.nothing_changes" | "grading.not_on_every_paper" | "grading.nothing_left" | "grading.no_reason" | "grading.second_person_needed" | "grading.own_matter" | "practice.nothing_to_practise" | "practice.closed" | "practice.already_answered" | "analysis.not_over" | "standing.not_draft" | "standing.not_in_notice" | "standing.notice_running" | "standing.month_published" | "standing.exam_not_released" | "standing.nothing_to_rank" | "standing.nothing_proposed" | "standing.second_person_needed";
+        /** @description A change with its link to the one before it, the first to C. */
+        ProofAddendum: {
+            change: components["schemas"]["ProofChange"];
+            digest: components["schemas"]["Digest"];
+        };
+        /** @description Pool indexes that a person should not meet. */
+        ProofAvoid: {
+            /** @description Written, reviewed or opened by this person: given only if a cell has nothing else. */
+            hard: number[];
+            /** @description Met in the months of rest: given last. */
+            met: number[];
+        };
+        /** @description A candidate with the stored bytes of the paper that was given, in hexadecimal. */
+        ProofCandidate: components["schemas"]["ProofPlace"] & {
+            paper: string;
+        };
+        /** @description What changed after the draw, without a new draw. */
+        ProofChange: {
+            candidates: components["schemas"]["CandidateId"][];
+            /** @enum {string} */
+            type: "late";
+        } | {
+            candidates: components["schemas"]["CandidateId"][];
+            /** Format: int32 */
+            question: number;
+            /** @enum {string} */
+            type: "withdrawn";
+        };
+        /** @description What a witness adds once C stands: words, or dice written down. */
+        ProofContribution: {
+            /** @description The witness as shown to everyone. */
+            witness: string;
+            words: string;
+        };
+        /** @description What C fixes beside the system seed. */
+        ProofDigests: {
+            /** Format: int32 */
+            algorithm: number;
+            allocation: components["schemas"]["Digest"];
+            blueprint: components["schemas"]["Digest"];
+            candidates: components["schemas"]["Digest"];
+            pool: components["schemas"]["Digest"];
+        };
+        /** @description Everything from which anyone can derive every paper again. */
+        ProofExport: {
+            addenda: components["schemas"]["ProofAddendum"][];
+            /** Format: int32 */
+            algorithm: number;
+            allocation: components["schemas"]["CellCount"][];
+            /** @description First those of publication in the committed order, then late ones. */
+            candidates: components["schemas"]["ProofCandidate"][];
+            /** @description C, as it stood before the contributions. */
+            commitment: components["schemas"]["Digest"];
+            contributions: components["schemas"]["ProofContribution"][];
+            digests: components["schemas"]["ProofDigests"];
+            format: string;
+            /**
+             * Format: int32
+             * @description How many of the candidates were there at publication.
+             */
+            places: number;
+            questions: components["schemas"]["ProofQuestion"][];
+            rules: components["schemas"]["ProofRules"];
+            seed: components["schemas"]["Digest"];
+            /** @description s. */
+            system_seed: components["schemas"]["Digest"];
+        };
+        /** @description What the draw knows of a question. Facilities are whole 1/10,000: floats differ between machines. */
+        ProofParameters: {
+            /** Format: int32 */
+            enemy?: number | null;
+            /** Format: int32 */
+            facility: number;
+            fixed: boolean;
+            fixed_options: number[];
+            kind: components["schemas"]["Kind"];
+            /** Format: int32 */
+            label: number;
+            /** Format: int32 */
+            options: number;
+            topic?: components["schemas"]["TopicId"] | null;
+        };
+        /** @description For whom a paper is drawn. */
+        ProofPlace: {
+            /** Format: int32 */
+            attempt: number;
+            avoid: components["schemas"]["ProofAvoid"];
+            id: components["schemas"]["CandidateId"];
+            /**
+             * Format: int32
+             * @description Place in the seeded-shuffled list, from 0; late candidates come after all others.
+             */
+            place: number;
+        };
+        /** @description A question of the frozen pool; its index is its place in the list. */
+        ProofQuestion: components["schemas"]["ProofParameters"] & {
+            /** @description SHA-256(salt ‖ revision). */
+            revision: components["schemas"]["Digest"];
+        };
+        /** @description The part of a blueprint that governs papers once the pool is chosen. */
+        ProofRules: {
+            labels: components["schemas"]["LabelMargin"][];
+            sections: components["schemas"]["Section"][];
+            target: components["schemas"]["Target"];
+            topics: components["schemas"]["TopicMargin"][];
+        };
         /** @description What everyone may see of a group. */
         PublicRules: {
             /**
@@ -3017,6 +3675,8 @@ export interface components {
             author: components["schemas"]["PersonRef"];
             clauses: components["schemas"]["ClauseRef"][];
             created_at: components["schemas"]["Instant"];
+            /** @description What the next exam reckons with. */
+            expected: components["schemas"]["Expected"];
             explanation: string;
             id: components["schemas"]["QuestionId"];
             key: components["schemas"]["Key"];
@@ -3036,6 +3696,24 @@ export interface components {
             updated_at: components["schemas"]["Instant"];
             /** Format: int32 */
             version: number;
+        };
+        /** @description How often a question appears. */
+        QuestionExposure: {
+            /** Format: double */
+            fair: number;
+            /**
+             * Format: int32
+             * @description In the frozen pool.
+             */
+            index: number;
+            /**
+             * Format: int32
+             * @description Unless it is on every paper by the blueprint's wish.
+             */
+            limit: number | null;
+            /** Format: int32 */
+            papers: number;
+            question: components["schemas"]["QuestionId"] | null;
         };
         /** Format: uuid */
         QuestionId: string;
@@ -3061,6 +3739,8 @@ export interface components {
         /** @description A question in a list: without its key. */
         QuestionRow: {
             author: components["schemas"]["PersonRef"];
+            /** @description What the next exam reckons with. */
+            expected: components["schemas"]["Expected"];
             /** Format: double */
             facility: number | null;
             id: components["schemas"]["QuestionId"];
@@ -3431,6 +4111,8 @@ export interface components {
             makeup?: boolean;
             opens_at: components["schemas"]["Instant"];
         };
+        /** @enum {string} */
+        SheetBasis: "preview" | "given";
         SignedIn: {
             access_token: string;
             /**
@@ -3485,6 +4167,22 @@ export interface components {
             /** @description The item's code. */
             item: string;
             source: components["schemas"]["Source"];
+        };
+        /** @description How scores lie. All in 1/10,000 of the full points: 6800 is 68 points of 100. */
+        Spread: {
+            /**
+             * Format: int32
+             * @description Standard deviation.
+             */
+            deviation: number;
+            /** @description Papers by expected score, in steps of half a point of 100; none empty at either end. */
+            histogram: components["schemas"]["Bar"][];
+            /** Format: int32 */
+            least: number;
+            /** Format: int32 */
+            mean: number;
+            /** Format: int32 */
+            most: number;
         };
         /** @description A month as the caller may see it. */
         Standing: components["schemas"]["StandingHead"] & {
@@ -3884,6 +4582,39 @@ export interface operations {
             };
         };
     };
+    list_draws: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody_DrawRow"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_exams: {
         parameters: {
             query?: {
@@ -4235,6 +4966,40 @@ export interface operations {
             };
         };
     };
+    add_candidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LateInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateCandidate"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     move_candidate: {
         parameters: {
             query?: never;
@@ -4285,6 +5050,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllocationReport"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_concerns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concern"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_concern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcernInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concern"][];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_witnessing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    witness_draw: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContributionInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -4449,6 +5375,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExtraTime"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_fairness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fairness"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_forms: {
+        parameters: {
+            query?: {
+                /** @description How many forms, 1 to 6. */
+                count?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedForms"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_forms: {
+        parameters: {
+            query?: {
+                /** @description How many forms, 1 to 6. */
+                count?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -4734,6 +5756,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofExport"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */
@@ -5439,6 +6491,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PracticeFeedback"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_my_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exam: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProof"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */

@@ -26,6 +26,10 @@ use crate::{
 const DAYS_AHEAD: i64 = 7;
 const OPENS_AT_HOUR: i64 = 9;
 const CLOSES_AT_HOUR: i64 = 18;
+/// Witnesses can add to the seed until the evening before.
+const WITNESS_HOURS: i32 = 12;
+/// Whoever sat first can tell at most half of a paper.
+const MOST_OVERLAP: i32 = 50;
 /// The centre's clock is ahead of UTC by this.
 const LOCAL: i64 = 8 * Instant::HOUR;
 
@@ -64,6 +68,8 @@ pub async fn template(db: &Db, cx: &Context, kind: ExamKind) -> Result<Plan> {
             closes_at: day.plus_micros(CLOSES_AT_HOUR * Instant::HOUR),
             makeup: false,
         }],
+        witness_hours: Some(WITNESS_HOURS),
+        most_overlap: MOST_OVERLAP,
     })
 }
 
@@ -128,6 +134,8 @@ pub struct Check {
     pub issues: Vec<Issue>,
     pub candidates: usize,
     pub total: Points,
+    /// Until when witnesses could add to the seed; none if nobody could.
+    pub witness_until: Option<Instant>,
 }
 
 /// # Errors
@@ -157,8 +165,23 @@ pub(super) fn judge(plan: &Plan, supply: &Supply, candidates: usize, now: Instan
     let allocation = if plan.blueprint.issues().is_empty() {
         paper::report(&plan.blueprint, &supply.questions)
     } else {
-        AllocationReport { cells: vec![], gaps: vec![], reachable: None, target: None, on_target: false }
+        AllocationReport {
+            cells: vec![],
+            gaps: vec![],
+            reachable: None,
+            target: None,
+            on_target: false,
+            overlap: None,
+        }
     };
     issues.extend(supply::gap_issues(&allocation.gaps)?);
-    Ok(Check { allocation, issues, candidates, total: plan.blueprint.total() })
+    issues.extend(allocation.overlap.and_then(|overlap| rule::overlap_issue(plan, overlap)));
+    let opens_at = plan.sessions.iter().map(|session| session.opens_at);
+    Ok(Check {
+        allocation,
+        issues,
+        candidates,
+        total: plan.blueprint.total(),
+        witness_until: rule::witness_until(plan.witness_hours, opens_at, now),
+    })
 }

@@ -1,19 +1,23 @@
 //! Drawing the papers, in the background: each chunk can be repeated without harm, and all of them
 //! become visible by one last row.
 
-use super::super::{
-    model::{ExamId, Unranked},
-    store::{
-        candidates::{self, Dealt},
-        published,
+use super::{
+    super::{
+        model::{Exam, ExamId, Unranked},
+        rule::ExamRefusal,
+        shelf::Shelf,
+        store::{
+            candidates::{self, Dealt},
+            published,
+        },
     },
+    tell,
 };
 use crate::{
     job::{Task, model::Order},
     kernel::{Error, PersonId, Result, seal::Hash},
-    news::{self, model::Telling},
     paper::{self, Avoid, Candidate, CandidateId, Deal, Frozen, Paper},
-    unit::Deed,
+    unit::{Db, Deed},
 };
 
 /// The kind of job that draws the papers of one exam.
@@ -39,7 +43,8 @@ pub async fn draw_papers(task: Task) -> Result<()> {
     let exam: ExamId = task.job.payload()?;
     let list = candidates::dealt(task.db.read(), exam).await?;
     let frozen = paper::service::pool(&task.db, exam.0).await?.frozen;
-    let seed = published::seed(task.db.read(), exam).await?;
+    let seed = published::committed(task.db.read(), exam).await?.seed;
+    let seed = seed.ok_or_else(|| Error::internal("papers are drawn before their seed is fixed"))?;
     let papers =
         tokio::task::spawn_blocking(move || draw(frozen, seed, list)).await.map_err(Error::internal)??;
     let total = papers.len();
@@ -61,12 +66,7 @@ pub async fn draw_papers(task: Task) -> Result<()> {
     }
     task.db
         .unit(&task.cx, Deed::new("exam.papers_drawn").on(exam.0).with("papers", total), async |unit| {
-            if published::set_drawn(unit, exam).await? {
-                let told =
-                    Telling { exam: Some(exam.0), sitting: None, what: "drawn", data: serde_json::json!({}) };
-                news::service::tell(unit.tx(), unit.cx(), unit.now(), vec![told]).await?;
-            }
-            Ok(())
+            if published::set_drawn(unit, exam).await? { tell(unit, exam, "drawn").await } else { Ok(()) }
         })
         .await
 }
@@ -80,19 +80,37 @@ struct DrawnPaper {
 }
 
 fn draw(frozen: Frozen, seed: Hash, list: Vec<Dealt>) -> Result<Vec<DrawnPaper>> {
-    // Places are shuffled by the seed, so that the order of the list decides nothing.
-    let places = paper::places(&seed, frozen.places);
+    let listed = listed(&seed, frozen.places, list);
     let deal = Deal::new(frozen, seed)?;
-    list.into_iter()
-        .zip(places)
-        .map(|(dealt, place)| {
-            let drawn = deal.paper(&candidate(dealt.candidate, place, dealt.avoid));
-            Ok(DrawnPaper {
-                person: dealt.person,
-                candidate: dealt.candidate,
+    Ok(listed
+        .into_iter()
+        .map(|(person, candidate)| {
+            let drawn = deal.paper(&candidate);
+            DrawnPaper {
+                person,
+                candidate: candidate.id,
                 barred: !drawn.barred.is_empty(),
                 paper: drawn.paper,
-            })
+            }
         })
+        .collect())
+}
+
+/// A list as the draw knows it. Places are shuffled by the seed, so that the order of the list decides
+/// nothing; who came late has a place after all others.
+pub(super) fn listed(seed: &Hash, places: u32, list: Vec<Dealt>) -> Vec<(PersonId, Candidate)> {
+    let places = paper::places(seed, places).into_iter().chain(places..);
+    list.into_iter()
+        .zip(places)
+        .map(|(dealt, place)| (dealt.person, candidate(dealt.candidate, place, dealt.avoid)))
         .collect()
+}
+
+/// What papers of an exam are drawn from, once its seed is fixed.
+pub(super) async fn sources(db: &Db, shelf: &Shelf, exam: &Exam) -> Result<(Frozen, Hash)> {
+    if exam.drawn_at.is_none() {
+        return Err(ExamRefusal::NotDrawn.into());
+    }
+    let seed = published::committed(db.read(), exam.id).await?.seed.ok_or(ExamRefusal::NotDrawn)?;
+    Ok((shelf.pool(db, exam.id).await?.frozen.clone(), seed))
 }

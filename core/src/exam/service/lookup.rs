@@ -76,15 +76,15 @@ pub async fn entrants(db: &Db, exam: &Exam) -> Result<Vec<Entrant>> {
 /// # Errors
 /// Those of the database.
 pub async fn exams_of_person(db: &Db, person: PersonId, now: Instant) -> Result<Vec<PersonalExam>> {
-    let exams = store::exams_of(db.read(), person).await?;
-    Ok(exams.into_iter().map(|exam| personal(exam, now)).collect())
+    let exams = store::exams_of(db.read(), person, now).await?;
+    Ok(exams.into_iter().map(personal).collect())
 }
 
-fn personal(of: store::ExamOf, now: Instant) -> PersonalExam {
+fn personal(of: store::ExamOf) -> PersonalExam {
     let plan = of.plan;
     PersonalExam {
         id: of.id,
-        phase: rule::phase(of.state, &of.sessions, of.drawn_at, of.over_at, now),
+        phase: of.phase,
         latest_start: rule::latest_start(of.session.closes_at, plan.minutes),
         excused: rule::excused(of.leave_confirmed, &of.session),
         session: of.session,

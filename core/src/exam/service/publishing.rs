@@ -13,24 +13,23 @@ use super::{
             published::{self, Fixed},
         },
     },
-    draft_refused, drafting, drawing, lookup,
+    draft_refused, drafting, drawing, lookup, proof,
     supply::{Supply, SupplyIssue},
+    tell, witnessing,
 };
 use crate::{
     bank::{self, model::Body, model::QuestionId},
-    job,
     kernel::{Context, Error, Issue, PersonId, Result, error, number},
-    news::{self, model::Telling},
     paper::{
         self, Avoid, Candidate, CandidateId, Frozen, Paper, Pool, PoolQuestion,
-        commitment::{self, Digest, Digests},
+        commitment::{self, Digests},
     },
     people::{self, Person},
     unit::{Db, Deed},
 };
 
-/// Freezes pool, blueprint, allocation and candidates, promises them, and asks for the papers to be
-/// drawn. Of two who publish at once exactly one does.
+/// Freezes pool, blueprint, allocation and candidates and promises them; the papers are drawn once the
+/// witnesses' hour has come. Of two who publish at once exactly one does.
 ///
 /// # Errors
 /// `Invalid` with everything that stands against it, `Refused` for what is no draft any more,
@@ -49,7 +48,7 @@ pub async fn publish(db: &Db, cx: &Context, id: ExamId, version: i32) -> Result<
     let people = people::service::active_in_groups(db, &exam.plan.groups).await?;
     error::check(drafting::judge(&exam.plan, &supply, people.len(), cx.now())?.issues)?;
     let (pool, book) = freeze(db, &exam, supply.questions, people.len()).await?;
-    let avoid = Avoiding::read(db, &exam, &pool, &supply.bank).await?;
+    let avoid = Avoiding::read(db, &exam, &pool).await?;
     let list = candidate_list(cx, &exam, people, &avoid);
 
     let fixed = promise(cx, &pool, &list, book)?;
@@ -59,18 +58,19 @@ pub async fn publish(db: &Db, cx: &Context, id: ExamId, version: i32) -> Result<
         .with("candidates", list.len())
         .with("questions", pool.questions.len())
         .with("c", fixed.c.to_string());
+    let opens_at = exam.sessions.iter().map(|session| session.opens_at);
+    let witness_until = rule::witness_until(exam.plan.witness_hours, opens_at, cx.now());
     db.unit(cx, deed, async |unit| {
-        if !published::publish(unit, id, version, over_at).await? {
+        if !published::publish(unit, id, version, witness_until, over_at).await? {
             return Err(draft_refused(unit, id, version).await);
         }
         paper::service::keep_pool(unit, id.0, &pool).await?;
         published::insert_fixed(unit, id, fixed).await?;
         candidates::insert(unit, id, list).await?;
-        job::service::enqueue(unit, &drawing::order(id)).await?;
         unit.made(id.0);
-        let told =
-            Telling { exam: Some(id.0), sitting: None, what: "published", data: serde_json::json!({}) };
-        news::service::tell(unit.tx(), unit.cx(), unit.now(), vec![told]).await
+        tell(unit, id, "published").await?;
+        // Where nobody is waited for the seed follows at once.
+        if witness_until.is_none() { witnessing::fix_seed(unit, id, None).await } else { Ok(()) }
     })
     .await
 }
@@ -111,13 +111,13 @@ fn too_many_options(question: QuestionId) -> Issue {
 }
 
 /// Who must not, or should not, meet which question.
-struct Avoiding {
+pub(super) struct Avoiding {
     hard: HashMap<PersonId, Vec<u32>>,
     met: HashMap<PersonId, Vec<u32>>,
 }
 
 impl Avoiding {
-    async fn read(db: &Db, exam: &Exam, pool: &Pool, bank: &[bank::PoolQuestion]) -> Result<Self> {
+    pub(super) async fn read(db: &Db, exam: &Exam, pool: &Pool) -> Result<Self> {
         let indexes: HashMap<QuestionId, u32> =
             pool.questions.iter().map(|question| question.question).zip(0..).collect();
         let mut hard: HashMap<PersonId, Vec<u32>> = HashMap::new();
@@ -126,10 +126,11 @@ impl Avoiding {
                 hard.entry(person).or_default().push(*index);
             }
         };
-        for question in bank {
-            knows(question.author, question.question);
-            if let Some(reviewer) = question.reviewer {
-                knows(reviewer, question.question);
+        let questions: Vec<QuestionId> = indexes.keys().copied().collect();
+        for (question, filed) in bank::service::filed(db, &questions).await? {
+            knows(filed.author, question);
+            if let Some(reviewer) = filed.reviewer {
+                knows(reviewer, question);
             }
         }
         for (question, person) in bank::service::key_viewers(db).await? {
@@ -138,7 +139,7 @@ impl Avoiding {
         Ok(Self { hard, met: met(db, exam, &indexes).await? })
     }
 
-    fn of(&self, person: PersonId) -> Avoid {
+    pub(super) fn of(&self, person: PersonId) -> Avoid {
         let sorted = |of: &HashMap<PersonId, Vec<u32>>| {
             let mut indexes = of.get(&person).cloned().unwrap_or_default();
             indexes.sort_unstable();
@@ -210,13 +211,10 @@ fn candidate_list(cx: &Context, exam: &Exam, mut people: Vec<Person>, avoid: &Av
     list
 }
 
-/// The promise over all of it. Nobody witnesses it yet, so the seed follows from it at once.
+/// The promise over all of it.
 fn promise(cx: &Context, pool: &Pool, list: &[NewCandidate], book: Book) -> Result<Fixed> {
     let (system_seed, salts) = (cx.random(), cx.random());
-    let veils: Vec<Digest> = (0u32..)
-        .zip(&pool.questions)
-        .map(|(index, question)| commitment::veil(commitment::salt(&salts, index), question.revision))
-        .collect();
+    let veils = proof::veils(&salts, pool);
     let candidates: Vec<Candidate> = list
         .iter()
         .zip(0u32..)
@@ -224,6 +222,5 @@ fn promise(cx: &Context, pool: &Pool, list: &[NewCandidate], book: Book) -> Resu
         .collect();
     let digests = Digests::of(&pool.frozen, &veils, &candidates);
     let c = commitment::commitment(&system_seed, &digests);
-    let seed = commitment::seed(&system_seed, c, &[]);
-    Ok(Fixed { system_seed, salts, digests, c, seed, book: book.to_bytes()? })
+    Ok(Fixed { system_seed, salts, digests, c, book: book.to_bytes()? })
 }

@@ -4,13 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::model::Plan;
 use crate::{
-    bank::{self, Kind, Statistics, model::TopicId},
+    bank::{self, model::TopicId},
     kernel::{Issue, Result},
     materials,
-    paper::{
-        Blueprint, Estimate, Gap, Policy, PoolQuestion,
-        difficulty::{self, Responses},
-    },
+    paper::{Blueprint, Gap, Policy, PoolQuestion, difficulty},
     unit::Db,
 };
 
@@ -30,10 +27,9 @@ crate::codes! {
     }
 }
 
-/// The live questions that a blueprint admits, and who knows which of them.
+/// The live questions that a blueprint admits.
 pub(super) struct Supply {
     pub questions: Vec<PoolQuestion>,
-    pub bank: Vec<bank::PoolQuestion>,
     topics: HashSet<TopicId>,
 }
 
@@ -46,6 +42,8 @@ impl Supply {
         let selection = plan.blueprint.selection();
         let mut bank = bank::service::live_pool(db).await?;
         bank.retain(|question| selection.admits(question.question, question.kind, &[]));
+        let policy =
+            |kind| plan.blueprint.section(kind).map_or(Policy::AllOrNothing, |section| section.policy);
         let questions = bank
             .iter()
             .map(|question| {
@@ -59,13 +57,18 @@ impl Supply {
                     // Known once the bodies are read; the supply does not depend on them.
                     options: 0,
                     fixed_options: Vec::new(),
-                    estimate: expected(&plan.blueprint, question.kind, label, question.statistics),
+                    estimate: difficulty::expected(
+                        question.kind,
+                        policy(question.kind),
+                        question.label,
+                        question.statistics,
+                    ),
                     enemy: selection.enemy(question.question),
                     fixed: selection.is_fixed(question.question),
                 }
             })
             .collect();
-        Ok(Self { questions, bank, topics: parents.into_keys().collect() })
+        Ok(Self { questions, topics: parents.into_keys().collect() })
     }
 
     /// Margins of topics that don't exist.
@@ -76,16 +79,6 @@ impl Supply {
         };
         blueprint.topics.iter().map(|margin| margin.topic).enumerate().filter_map(unknown).collect()
     }
-}
-
-/// What is expected of a question under the policy of its section.
-fn expected(blueprint: &Blueprint, kind: Kind, label: u8, statistics: Statistics) -> Estimate {
-    let policy = blueprint.section(kind).map_or(Policy::AllOrNothing, |section| section.policy);
-    let responses = Responses {
-        count: u32::try_from(statistics.responses).unwrap_or_default(),
-        shares: u64::try_from(statistics.share_sum).unwrap_or_default(),
-    };
-    difficulty::estimate(difficulty::prior(kind, policy, label), difficulty::WEIGHT, responses)
 }
 
 /// The margin's topic that holds this one, itself or above it.

@@ -1,18 +1,22 @@
 //! What publishing made, and what is told of a published exam.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
+use std::collections::HashMap;
+
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement,
+};
 
 use super::super::{
-    model::ExamId,
+    model::{ExamId, Promise},
     table::{book, commitment},
 };
 use crate::{
     kernel::{
-        Error, Instant, Result,
+        Error, Instant, PersonId, Result,
         seal::{Hash, stored_hash},
     },
     paper::commitment::{Digest, Digests},
-    unit::{Unit, to_text},
+    unit::{Unit, from_text, to_text},
 };
 
 /// Turns a draft at this version into a published exam. Exactly one of two who try at once gets
@@ -21,13 +25,15 @@ pub(in crate::exam) async fn publish(
     unit: &Unit,
     id: ExamId,
     version: i32,
+    witness_until: Option<Instant>,
     over_at: Option<Instant>,
 ) -> Result<bool> {
     let update = Statement::from_sql_and_values(
         unit.tx().get_database_backend(),
-        "UPDATE exam SET state = 'published', version = version + 1, published_at = $3, over_at = $4
+        "UPDATE exam SET state = 'published', version = version + 1, published_at = $3, witness_until = $4,
+                over_at = $5
          WHERE id = $1 AND version = $2 AND state = 'draft'",
-        [id.into(), version.into(), unit.now().into(), over_at.into()],
+        [id.into(), version.into(), unit.now().into(), witness_until.into(), over_at.into()],
     );
     Ok(unit.tx().execute_raw(update).await?.rows_affected() == 1)
 }
@@ -38,7 +44,6 @@ pub(in crate::exam) struct Fixed {
     pub salts: Hash,
     pub digests: Digests,
     pub c: Digest,
-    pub seed: Hash,
     pub book: Vec<u8>,
 }
 
@@ -50,8 +55,9 @@ pub(in crate::exam) async fn insert_fixed(unit: &Unit, exam: ExamId, fixed: Fixe
         digests: Set(to_text(&fixed.digests)?),
         c: Set(fixed.c.0.to_vec()),
         at: Set(unit.now()),
-        seed: Set(fixed.seed.to_vec()),
+        seed: Set(None),
         witnessed: Set(false),
+        closed_by: Set(None),
     })
     .exec_without_returning(unit.tx())
     .await?;
@@ -61,10 +67,73 @@ pub(in crate::exam) async fn insert_fixed(unit: &Unit, exam: ExamId, fixed: Fixe
     Ok(())
 }
 
-/// What the papers are drawn from.
-pub(in crate::exam) async fn seed(db: &impl ConnectionTrait, exam: ExamId) -> Result<Hash> {
+/// What was committed, and what came of it. Everything in it but C, the digests and who closed the
+/// witnessing is secret until the proof is shown; the salts are for ever.
+pub(in crate::exam) struct Committed {
+    pub system_seed: Hash,
+    pub salts: Hash,
+    pub digests: Digests,
+    pub c: Digest,
+    pub at: Instant,
+    /// Once the witnessing has ended.
+    pub seed: Option<Hash>,
+    pub closed_by: Option<PersonId>,
+}
+
+pub(in crate::exam) async fn committed(db: &impl ConnectionTrait, exam: ExamId) -> Result<Committed> {
     let row = commitment::Entity::find_by_id(exam).one(db).await?.ok_or(Error::NotFound("exam"))?;
-    stored_hash(&row.seed)
+    Ok(Committed {
+        system_seed: stored_hash(&row.system_seed)?,
+        salts: stored_hash(&row.salts)?,
+        digests: from_text(&row.digests)?,
+        c: Digest(stored_hash(&row.c)?),
+        at: row.at,
+        seed: row.seed.as_deref().map(stored_hash).transpose()?,
+        closed_by: row.closed_by,
+    })
+}
+
+/// The promises of these exams; drafts have none.
+pub(in crate::exam) async fn promises(
+    db: &impl ConnectionTrait,
+    exams: &[ExamId],
+) -> Result<HashMap<ExamId, Promise>> {
+    commitment::Entity::find()
+        .select_only()
+        .columns([
+            commitment::Column::ExamId,
+            commitment::Column::C,
+            commitment::Column::At,
+            commitment::Column::Witnessed,
+        ])
+        .filter(commitment::Column::ExamId.is_in(exams.iter().copied()))
+        .into_tuple::<(ExamId, Vec<u8>, Instant, bool)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|(exam, c, at, witnessed)| Ok((exam, Promise { c: stored_hash(&c)?, at, witnessed })))
+        .collect()
+}
+
+/// Fixes what the papers are drawn from; false if that was done already.
+pub(in crate::exam) async fn set_seed(
+    unit: &Unit,
+    exam: ExamId,
+    seed: &Hash,
+    witnessed: bool,
+    closed_by: Option<PersonId>,
+) -> Result<bool> {
+    let backend = unit.tx().get_database_backend();
+    let values = [exam.into(), unit.now().into()];
+    let sql = "UPDATE exam SET seeded_at = $2 WHERE id = $1 AND seeded_at IS NULL";
+    let update = Statement::from_sql_and_values(backend, sql, values);
+    if unit.tx().execute_raw(update).await?.rows_affected() == 0 {
+        return Ok(false);
+    }
+    let values = [exam.into(), seed.to_vec().into(), witnessed.into(), closed_by.into()];
+    let sql = "UPDATE exam_commitment SET seed = $2, witnessed = $3, closed_by = $4 WHERE exam_id = $1";
+    unit.tx().execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    Ok(true)
 }
 
 pub(in crate::exam) async fn book(db: &impl ConnectionTrait, exam: ExamId) -> Result<Vec<u8>> {

@@ -11,6 +11,7 @@ use super::super::{
 use crate::{
     exam::{self, Candidate, ExamId, ExamState},
     kernel::{Context, Instant, Page, PageRequest, PersonId, Points, Result},
+    paper::{Estimate, difficulty::Responses},
     sitting::service as sittings,
     unit::Db,
 };
@@ -84,6 +85,21 @@ pub async fn results(db: &Db, cx: &Context, id: ExamId, request: &PageRequest) -
 /// Those of the database.
 pub async fn list_results(db: &Db, exam: ExamId) -> Result<Vec<ExamResult>> {
     store::list_results(db.read(), exam).await
+}
+
+/// What the responses to an exam's questions earned, by pool index.
+///
+/// # Errors
+/// Those of the database.
+pub async fn responses(db: &Db, exam: ExamId, ruling: i32) -> Result<HashMap<u32, Responses>> {
+    let mut found: HashMap<u32, Responses> = HashMap::new();
+    for marked in list_marks(db, exam, ruling).await?.iter().flat_map(|of| &of.mark.detail) {
+        let sum = found.entry(marked.index).or_default();
+        sum.count += 1;
+        let share = marked.share.of_points(Points(i64::from(Estimate::FULL))).hundredths();
+        sum.shares += u64::try_from(share).unwrap_or_default();
+    }
+    Ok(found)
 }
 
 /// Every mark of an exam under one ruling, with each response: what an analysis reads.

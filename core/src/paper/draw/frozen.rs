@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// What the draw knows of a question. Facilities are whole 1/10,000: floats differ between machines.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofParameters)]
 pub struct Parameters {
     pub kind: Kind,
     pub topic: Option<TopicId>,
@@ -44,7 +45,8 @@ impl From<&PoolQuestion> for Parameters {
 }
 
 /// The part of a blueprint that governs papers once the pool is chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProofRules)]
 pub struct Rules {
     pub sections: Vec<Section>,
     pub topics: Vec<TopicMargin>,

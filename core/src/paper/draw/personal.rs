@@ -22,6 +22,8 @@ const CHOICES: usize = 16;
 struct Bars {
     hard: HashSet<Card>,
     met: HashSet<Card>,
+    /// Withdrawn after the draw: asked of nobody any more.
+    withdrawn: HashSet<Card>,
 }
 
 /// How choosy a replacement is.
@@ -33,6 +35,8 @@ enum Pick {
     New,
     /// Met before, but not barred.
     Allowed,
+    /// Anything that was not withdrawn.
+    Other,
 }
 
 fn card(index: u32) -> Card {
@@ -47,6 +51,7 @@ impl Bars {
         Self {
             hard: candidate.avoid.hard.iter().copied().map(card).collect(),
             met: candidate.avoid.met.iter().copied().map(card).collect(),
+            withdrawn: HashSet::new(),
         }
     }
     fn allows(&self, deal: &Deal, card: Card, pick: Pick) -> bool {
@@ -57,6 +62,7 @@ impl Bars {
             }
             Pick::New => self.is_new(card),
             Pick::Allowed => !self.hard.contains(&card),
+            Pick::Other => !self.withdrawn.contains(&card),
         }
     }
     fn is_new(&self, card: Card) -> bool {
@@ -84,7 +90,8 @@ impl Deal {
     pub fn paper_without(&self, candidate: &Candidate, withdrawn: &[u32]) -> Drawn {
         let mut drawn = self.paper(candidate);
         let mut bars = Bars::of(candidate);
-        bars.hard.extend(withdrawn.iter().copied().map(card));
+        bars.withdrawn = withdrawn.iter().copied().map(card).collect();
+        bars.hard.extend(&bars.withdrawn);
         for gone in withdrawn {
             let Some(place) = drawn.paper.questions.iter().position(|asked| asked.index == *gone) else {
                 continue;
@@ -96,7 +103,8 @@ impl Deal {
             let mut stream = Stream::new(&self.seed, purpose);
             let hand = self.hand_of(&drawn.paper);
             let Some(stratum) = self.strata.face(card(*gone)).stratum else { continue };
-            let found = [Pick::Best, Pick::New, Pick::Allowed]
+            // Whoever knows the whole cell gets another question all the same, and sits without a place.
+            let found = [Pick::Best, Pick::New, Pick::Allowed, Pick::Other]
                 .into_iter()
                 .find_map(|pick| self.substitute(&hand, stratum, card(*gone), pick, &bars, &mut stream));
             if let (Some(found), Some(asked)) = (found, drawn.paper.questions.get_mut(place)) {

@@ -114,6 +114,18 @@ fn papers_of_a_month_are_equal_and_nobody_meets_a_question_too_often() {
     }
 }
 
+/// The bench in small, on a pool and a seed that never change.
+#[test]
+fn plain_draws_miss_what_ours_keep() {
+    let deal = dealt(&month_blueprint(), &month_pool(), 200, 11);
+    let ours = papers(&deal);
+    let plain: Vec<Paper> = (0..200).map(|number| deal.plain(number)).collect();
+    assert!(deviation(&deal, &ours) <= 50);
+    assert!(deviation(&deal, &plain) >= 300, "{}", deviation(&deal, &plain));
+    assert_eq!(over_limit(&deal, &ours), []);
+    assert_ne!(over_limit(&deal, &plain), []);
+}
+
 const fn value(share: u16) -> Target {
     Target::Value { share }
 }
@@ -200,6 +212,13 @@ fn a_withdrawn_question_is_replaced_where_it_stands() {
         assert_eq!(one != other, [3, 40].contains(&place), "place {place}");
     }
     assert_eq!(deal.paper_without(&candidate, &[]).paper, before);
+    // Whoever knows every question still gets another one for what was withdrawn.
+    let mut author = candidate.clone();
+    author.avoid.hard = (0..600).collect();
+    let gone = deal.paper(&author).paper.questions[3].index;
+    let drawn = deal.paper_without(&author, &[gone]);
+    assert!(drawn.paper.questions.iter().all(|asked| asked.index != gone));
+    assert_eq!(drawn.barred.len(), 50);
 }
 
 #[test]

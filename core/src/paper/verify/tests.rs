@@ -71,6 +71,7 @@ fn own(export: &Export, at: usize) -> OwnProof {
     };
     OwnProof {
         candidate: export.candidates[at].candidate.id,
+        paper: export.candidates[at].paper.clone(),
         questions: paper.questions.iter().map(|asked| question(asked.index)).collect(),
     }
 }
@@ -178,6 +179,9 @@ fn the_own_paper_names_another_revision() {
     assert_eq!(verify_own(&export, &mine).differences, [Difference::Revision { index }]);
     mine.questions.remove(0);
     assert_eq!(verify_own(&export, &mine).differences, [Difference::Revision { index }]);
+    let mut other = own(&export, 3);
+    other.paper = export.candidates[2].paper.clone();
+    assert_eq!(verify_own(&export, &other).differences, [Difference::Paper { candidate: other.candidate }]);
     mine.candidate = candidate(777, 0).id;
     assert_eq!(verify_own(&export, &mine).differences, [Difference::NotListed { candidate: mine.candidate }]);
 }

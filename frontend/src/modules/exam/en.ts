@@ -41,6 +41,7 @@ export default {
   state: { draft: 'Draft', published: 'Published', released: 'Results released' },
   phase: {
     draft: 'Draft',
+    witnessing: 'Waiting for witnesses',
     drawing: 'Papers being drawn',
     coming: 'Coming',
     open: 'Open now',

@@ -44,6 +44,7 @@ export function examsQuery({ state, month }: { state?: string; month?: string })
 
 export const phaseTone = {
   draft: 'neutral',
+  witnessing: 'calm',
   drawing: 'calm',
   coming: 'calm',
   open: 'solid',
@@ -100,7 +101,7 @@ export type Room = (typeof boards)[number]
 
 /** Where an exam goes on in its phase: figures only once nobody sits any more. */
 export function roomsOf(phase: Phase): Room[] {
-  if (phase === 'draft' || phase === 'drawing') return []
+  if (phase === 'draft' || phase === 'witnessing' || phase === 'drawing') return []
   if (phase === 'coming') return ['sitting-board']
   return phase === 'over' || phase === 'released' ? [...boards] : ['sitting-board', 'grading-results']
 }

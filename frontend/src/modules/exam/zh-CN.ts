@@ -41,6 +41,7 @@ export default {
   state: { draft: '草稿', published: '已发布', released: '成绩已发布' },
   phase: {
     draft: '草稿',
+    witnessing: '等待见证',
     drawing: '组卷中',
     coming: '待开考',
     open: '考试中',
