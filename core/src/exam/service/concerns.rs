@@ -47,12 +47,14 @@ pub async fn concerns(
     let filed = bank::service::filed(db, &questions).await?;
     let mut decisions = addenda::decisions(db.read(), id).await?;
     let asked = asked(db, id, begun).await?;
+    // Afterwards there is nothing to decide any more: what was decided stays readable.
+    let undecided = rule::takes_addenda(exam.course(), cx.now()).is_ok();
     let mut concerns: Vec<Concern> = Vec::new();
     for (place, question) in (0u32..).zip(&pool.questions) {
         let Some(now) = filed.get(&question.question) else { continue };
         let revised = now.revision != question.revision;
         let (papers, open) = asked.get(&place).copied().unwrap_or_default();
-        let changed = (revised || now.state != QuestionState::Live) && papers > 0;
+        let changed = undecided && papers > 0 && (revised || now.state != QuestionState::Live);
         if changed || decisions.contains_key(&place) {
             concerns.push(Concern {
                 place,

@@ -13,7 +13,7 @@ use super::{
     drawing, find, lookup, tell,
 };
 use crate::{
-    job,
+    job::{self, model::JobState},
     kernel::{Context, Error, Page, PageRequest, PersonId, Result},
     paper::commitment::{self, Contribution},
     people,
@@ -66,7 +66,8 @@ pub async fn close_witnessing(db: &Db, cx: &Context, id: ExamId) -> Result<()> {
     .await
 }
 
-/// Fixes the seed of every exam whose hour has come, witnesses or not.
+/// Fixes the seed of every exam whose hour has come, witnesses or not, and asks again for papers whose
+/// drawing was given up: an exam that begins must have them.
 ///
 /// # Errors
 /// Those of the database.
@@ -82,6 +83,15 @@ pub async fn fix_due(db: &Db, cx: &Context) -> Result<()> {
             // Another process was faster.
             Ok(()) | Err(Error::Refused(_)) => {}
             Err(cause) => return Err(cause),
+        }
+    }
+    for id in witnesses::undrawn(db.read()).await? {
+        let job = job::service::find(db, drawing::DRAW, &id.to_string()).await?;
+        if job.is_none_or(|job| job.state == JobState::Failed) {
+            db.unit(cx, Deed::new("exam.draw_again").on(id.0), async |unit| {
+                job::service::enqueue(unit, &drawing::order(id)).await
+            })
+            .await?;
         }
     }
     Ok(())

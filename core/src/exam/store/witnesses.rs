@@ -81,6 +81,19 @@ pub(in crate::exam) async fn insert(
     Ok(())
 }
 
+/// Published exams whose seed is fixed and whose papers are not drawn yet.
+pub(in crate::exam) async fn undrawn(db: &impl ConnectionTrait) -> Result<Vec<ExamId>> {
+    Ok(exam::Entity::find()
+        .select_only()
+        .column(exam::Column::Id)
+        .filter(exam::Column::State.eq(ExamState::Published.as_str()))
+        .filter(exam::Column::SeededAt.is_not_null())
+        .filter(exam::Column::DrawnAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// Published exams whose hour has come and whose seed is not fixed yet.
 pub(in crate::exam) async fn due(db: &impl ConnectionTrait, now: Instant) -> Result<Vec<ExamId>> {
     Ok(exam::Entity::find()
