@@ -17,6 +17,7 @@ export const deeds = {
   bank: ['create', 'edit', 'submit', 'accept', 'send_back', 'retire', 'view_key'],
   exam: [
     'create', 'edit', 'discard', 'publish', 'draw', 'papers_drawn', 'state_leave', 'confirm_leave', 'withdraw_leave', 'move_candidate',
+    'witness', 'close_witnessing', 'fix_seed', 'draw_again', 'add_candidate', 'replace_question', 'keep_question', 'print_forms',
   ],
   sitting: [
     'extend', 'confirm_extend', 'withdraw_extend', 'extend_all', 'end', 'message', 'open_incident', 'confirm_incident', 'withdraw_incident',
