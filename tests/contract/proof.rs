@@ -47,7 +47,7 @@ story! {
         fs::write(mine, swapped.to_string()).expect("written");
         let (said, code) = verify(dir.path(), &export, &["--paper", mine]);
         assert_eq!(code, Some(1));
-        assert!(said.contains(&format!("题池第 {} 号", own["questions"][0]["index"])), "{said}");
+        assert!(said.contains(&format!("冻结题库第 {} 号", own["questions"][0]["index"])), "{said}");
         assert_eq!(verify(dir.path(), &json!({"format": "x"}), &[]).1, Some(2), "no proof at all");
     }
 }

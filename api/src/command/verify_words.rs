@@ -45,11 +45,11 @@ pub(super) fn differs(difference: &Difference, language: Language) -> String {
             same("算法版本：与承诺的不一致，或本版本没有该算法。", "algorithm: not the committed one, or unknown to this version.")
         }
         Difference::Pool => same(
-            "题池：试题或其参数与承诺的不一致。",
+            "冻结题库：试题或其参数与承诺的不一致。",
             "pool: a question or one of its parameters is not what was committed.",
         ),
         Difference::Blueprint => same("组卷蓝图：与承诺的不一致。", "blueprint: not the committed one."),
-        Difference::Allocation => same("题格分配：与承诺的不一致。", "allocation: not the committed one."),
+        Difference::Allocation => same("抽题配比：与承诺的不一致。", "allocation: not the committed one."),
         Difference::Candidates => same(
             "考生名单：人员、编号、次数、回避试题或次序与承诺的不一致。",
             "candidates: a person, an id, an attempt, an avoided question or the order is not what was committed.",
@@ -62,7 +62,7 @@ pub(super) fn differs(difference: &Difference, language: Language) -> String {
             "contributions: the seed does not come from the system seed, C and what the witnesses added.",
         ),
         Difference::Undrawable => {
-            same("各部分互相矛盾，无法据以抽卷。", "the parts do not fit together: nothing can be drawn from them.")
+            same("各部分互相矛盾，无法据以抽题。", "the parts do not fit together: nothing can be drawn from them.")
         }
         Difference::Addendum { number } => [
             format!("第 {number} 号补充记录：摘要不符，或未与前一记录相连。"),
@@ -97,7 +97,7 @@ pub(super) fn differs(difference: &Difference, language: Language) -> String {
             format!("candidate {candidate}: not on the list."),
         ],
         Difference::Revision { index } => [
-            format!("题池第 {index} 号：本人试卷上的试题不是证明中封存的那一道。"),
+            format!("冻结题库第 {index} 号：本人试卷上的试题不是证明中封存的那一道。"),
             format!("pool index {index}: the question of the own paper is not the one that the proof veils."),
         ],
     })

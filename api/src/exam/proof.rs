@@ -27,7 +27,7 @@ pub(super) async fn get_proof(call: Require<SittingTake>, id: Path<ExamId>) -> R
     let bytes = serde_json::to_vec(&proof).map_err(Error::from)?;
     Ok(HttpResponse::Ok()
         .content_type("application/json")
-        .insert_header(attachment(&format!("{} 抽卷证明.json", exam.plan.title)))
+        .insert_header(attachment(&format!("{} 组卷证明.json", exam.plan.title)))
         .body(bytes))
 }
 
