@@ -20,6 +20,8 @@ export const policies = {
 } as const
 export const onlyPolicy = { single: 'plain', true_false: 'plain', blank: 'blank', matching: 'pairs' } as const
 export const labels = [1, 2, 3, 4, 5] as const
+/** Leaving the page is a fact and no more, where a plan says nothing of it. */
+export const recorded: NonNullable<ExamInput['leaving']> = { then: 'nothing', limit: 3 }
 
 export const countOf = ({ sections }: Blueprint) => sections.reduce((sum, { count }) => sum + count, 0)
 export const totalOf = ({ sections }: Blueprint) => sections.reduce((sum, { count, points_each }) => sum + count * points_each, 0)
@@ -40,7 +42,8 @@ export const copied = <T>(plain: T): T => JSON.parse(JSON.stringify(plain)) as T
 
 /** The parts of a plan that are compared and settled each as a whole. */
 export const parts = [
-  'title', 'month', 'minutes', 'pass', 'excellent', 'points_release', 'review_release', 'pool_open', 'layout', 'groups', 'sessions',
+  'title', 'month', 'minutes', 'pass', 'excellent', 'points_release', 'review_release', 'pool_open', 'layout', 'leaving', 'groups',
+  'sessions',
   'sections', 'topics', 'labels', 'target', 'rest_months',
 ] as const
 export type Part = (typeof parts)[number]

@@ -39,7 +39,7 @@ export default {
     next: 'Next',
     finish: 'Finish',
     empty: 'Nothing to practise just now',
-    empty_text: 'Questions of a running exam can be practised when it is over. Try another topic.',
+    empty_text: 'There is nothing in what was chosen, or its questions are kept for an exam until it is over. Choose another topic, or practise a whole one.',
     done: 'Round finished: {right} of {of} right',
     done_text: 'What you get right again is marked as mastered.',
     again: 'Another round',

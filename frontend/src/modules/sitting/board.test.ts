@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { hasSessions, paced, rowsOf, validMinutes } from './board'
+import { hasSessions, paced, recordsOf, rowsOf, validMinutes } from './board'
 
 const row = (name: string, state: string) => ({
   person: { name, number: name },
@@ -45,4 +45,11 @@ test('many calls run at once, then seldom, and once more at the end', () => {
   vi.advanceTimersByTime(10_000)
   expect(run).toHaveBeenCalledTimes(3)
   vi.useRealTimers()
+})
+
+test('only what happened is a record', () => {
+  expect(recordsOf({ left_times: 2, copied_times: 0, fullscreen_left_times: 1 })).toEqual([
+    { what: 'left', n: 2 },
+    { what: 'fullscreen_left', n: 1 },
+  ])
 })

@@ -20,6 +20,16 @@ export const rowsOf = <R extends Row>(rows: readonly R[], find: string, state: s
 export const hasSessions = (rows: readonly { session_no: number | null }[]) =>
   new Set(rows.flatMap((row) => row.session_no ?? [])).size > 1
 
+/** What was recorded of a taker, as often as it was; what never happened is left out. */
+export const recordsOf = (row: { left_times: number; copied_times: number; fullscreen_left_times: number }) =>
+  (
+    [
+      { what: 'left', n: row.left_times },
+      { what: 'copied', n: row.copied_times },
+      { what: 'fullscreen_left', n: row.fullscreen_left_times },
+    ] as const
+  ).filter(({ n }) => n > 0)
+
 /** Minutes that can be granted at once. */
 export const validMinutes = (minutes: number | null): minutes is number =>
   minutes !== null && Number.isInteger(minutes) && minutes >= 1 && minutes <= 240

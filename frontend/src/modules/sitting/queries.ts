@@ -7,8 +7,14 @@ type Schemas = components['schemas']
 export type Board = Schemas['Board']
 export type BoardRow = Schemas['BoardRow']
 export type BoardState = Schemas['BoardState']
+export type Fact = Schemas['Fact']
+export type Message = Schemas['Message']
 
-const keys = { board: (exam: string) => ['sitting', 'board', exam] as const }
+const keys = {
+  board: (exam: string) => ['sitting', 'board', exam] as const,
+  facts: (sitting: string) => ['sitting', 'facts', sitting] as const,
+  messages: (exam: string) => ['sitting', 'messages', exam] as const,
+}
 
 /** Read again when the stream says so, and every ten seconds in case it is silent. */
 export const useBoard = (exam: MaybeRefOrGetter<string>) =>
@@ -17,6 +23,33 @@ export const useBoard = (exam: MaybeRefOrGetter<string>) =>
     queryFn: () => take(client.GET('/api/v1/exams/{id}/board', { params: { path: { id: toValue(exam) } } })),
     refetchInterval: 10_000,
   })
+
+/** The journal of one sitting without what was answered. */
+export const useFacts = (sitting: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => keys.facts(toValue(sitting))),
+    queryFn: () => take(client.GET('/api/v1/sittings/{sitting}/facts', { params: { path: { sitting: toValue(sitting) } } })),
+    staleTime: 0,
+    refetchInterval: 10_000,
+  })
+
+/** What was said to takers, newest first. */
+export const useMessages = (exam: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => keys.messages(toValue(exam))),
+    queryFn: () => take(client.GET('/api/v1/exams/{id}/messages', { params: { path: { id: toValue(exam) } } })),
+    staleTime: 0,
+  })
+
+export function useSendMessage(exam: MaybeRefOrGetter<string>) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ key, ...body }: { key: string } & Schemas['MessageInput']) =>
+      take(client.POST('/api/v1/exams/{id}/messages', { params: { path: { id: toValue(exam) }, header: { 'Idempotency-Key': key } }, body })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.messages(toValue(exam)) }),
+    meta: { ownProblems: true },
+  })
+}
 
 /** What an invigilator can do; the board is read again after each. */
 export function useBoardDeeds(exam: MaybeRefOrGetter<string>) {

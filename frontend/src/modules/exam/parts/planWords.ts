@@ -6,7 +6,7 @@ import { formatMonth, formatSpan } from '@/lib/time'
 import { useTopics } from '@/modules/materials/queries'
 import { topicName } from '@/modules/materials/rules'
 import { useGroups } from '@/modules/people/queries'
-import type { Part } from '../plan'
+import { type Part, recorded } from '../plan'
 import type { ExamInput } from '../queries'
 
 /** The parts of a plan in words, as a reader would say them. */
@@ -39,6 +39,10 @@ export function usePlanWords() {
       case 'pool_open':
       case 'layout':
         return t(`exam.${part}.${String(plan[part])}`)
+      case 'leaving': {
+        const { then, limit } = plan.leaving ?? recorded
+        return t(`exam.words.leaving_${then}`, { count: limit })
+      }
       case 'groups':
         return listed(plan.groups.map((id) => names.value.get(id) ?? '—'))
       case 'sessions':

@@ -19,7 +19,7 @@ export interface Engine {
   /** The deadline has come: no input any more, and what was given is handed in. */
   expire(): void
   /** The server says that the sitting has ended. */
-  close(): void
+  close(by: 'deadline' | 'server'): void
   takenOver(): void
   /** The network is back or the page is looked at: try now. */
   wake(): void
@@ -71,7 +71,7 @@ export function createEngine([first, effects]: [State, Effect[]], ports: Ports, 
     act: (act) => tell({ is: 'done', act, at: ports.now() }),
     handIn: () => adopt(handInNow(state, ports.now())),
     expire: () => tell({ is: 'expired', at: ports.now() }),
-    close: () => tell({ is: 'closed', at: ports.now() }),
+    close: (by) => tell({ is: 'closed', by, at: ports.now() }),
     takenOver: () => tell({ is: 'taken_over' }),
     wake: () => tell({ is: 'woken' }),
     stop() {

@@ -1,9 +1,9 @@
 /* The line to the server: sends one entry and says in one of four ways what came of it. It carries the sitting pass and no other right. */
 import type { Entry } from './machine'
-import type { HandedIn, Saved, Standing } from './wire'
+import type { HandedIn, Noticed, Saved, Standing } from './wire'
 
 export type Outcome =
-  | { is: 'saved'; saved: Saved }
+  | { is: 'saved'; saved: Saved | Noticed }
   | { is: 'handed_in'; handed: HandedIn }
   /** It may or may not have arrived: send it again, as it is. */
   | { is: 'failed'; busy: boolean; after: number | null }

@@ -193,7 +193,7 @@ describe('the end', () => {
     const last = b.entries()[0]!
     expect(last.act.is).toBe('hand_in')
     b.tell({ is: 'handed_in', entry: last, handed })
-    expect(b.state.phase).toEqual({ is: 'ended', handed })
+    expect(b.state.phase).toEqual({ is: 'ended', handed, by: 'person' })
     expect(b.state.queue).toEqual([])
   })
 
@@ -210,7 +210,7 @@ describe('the end', () => {
   })
 
   it('comes by the deadline, by the server, and by an answer that was late', () => {
-    for (const event of [{ is: 'expired', at }, { is: 'closed', at }] as const) {
+    for (const event of [{ is: 'expired', at }, { is: 'closed', by: 'server', at }] as const) {
       const b = bench()
       b.tell(event)
       b.tell(event)
@@ -222,6 +222,23 @@ describe('the end', () => {
     b.tell({ is: 'acknowledged', entry: b.entries()[0]!, saved: saved(1, 'late') })
     expect(progressOf(b.state, 0)).toBe('late')
     expect(b.state.phase).toEqual({ is: 'handing_in', by: 'server' })
+  })
+
+  it('comes by the exam’s rule for leaving the page, and keeps who ended it', () => {
+    const b = bench()
+    b.act({ is: 'left' })
+    b.keepAll()
+    const fact = b.entries()[0]!
+    b.tell({ is: 'acknowledged', entry: fact, saved: { ...saved(1), left_times: 2, then: 'nothing' } })
+    expect(b.state.phase.is).toBe('open')
+    expect(b.state.left).toMatchObject({ left_times: 2, then: 'nothing' })
+    b.act({ is: 'left' })
+    b.keepAll()
+    b.tell({ is: 'acknowledged', entry: b.entries()[0]!, saved: { ...saved(2), left_times: 3, then: 'ended' } })
+    expect(b.state.phase).toEqual({ is: 'handing_in', by: 'rule' })
+    b.keepAll()
+    b.tell({ is: 'handed_in', entry: b.entries()[0]!, handed })
+    expect(b.state.phase).toEqual({ is: 'ended', handed, by: 'rule' })
   })
 
   it('says so when another page has taken over, and still sends what it has', () => {

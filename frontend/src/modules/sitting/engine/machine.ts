@@ -4,15 +4,17 @@
  * again until the server has acknowledged it, is called saved by an acknowledgement and by nothing else, and
  * that handing in waits its turn behind every answer.
  */
-import type { Given, HandedIn, Joined, Saved, SavedAs } from './wire'
+import type { Given, HandedIn, Joined, Noticed, Saved, SavedAs } from './wire'
+
+/** What the page notices of itself: facts for the invigilator. */
+export type Fact = 'left' | 'returned' | 'copied' | 'fullscreen_left'
 
 /** What happens on the page and must reach the server. */
 export type Act =
   | { is: 'answer'; question: number; response: Given | null }
   | { is: 'flag'; question: number; on: boolean }
   | { is: 'doubt'; question: number; words: string }
-  | { is: 'left' }
-  | { is: 'returned' }
+  | { is: Fact }
   | { is: 'hand_in' }
 
 /** An act as it is kept and sent: (sitting, lease, n) is its name for ever. */
@@ -29,10 +31,13 @@ export interface Entry {
   at: string
 }
 
+/** `rule`: the exam's own, for leaving the page too often. */
+export type EndedBy = 'person' | 'deadline' | 'server' | 'rule'
+
 export type Phase =
   | { is: 'open' }
-  | { is: 'handing_in'; by: 'person' | 'deadline' | 'server' }
-  | { is: 'ended'; handed: HandedIn }
+  | { is: 'handing_in'; by: EndedBy }
+  | { is: 'ended'; handed: HandedIn; by: EndedBy }
   /** Another page or device has gone on with it. */
   | { is: 'taken' }
   /** The server takes nothing from this page any more. */
@@ -75,13 +80,15 @@ export interface State {
   readonly line: 'up' | 'down' | 'busy'
   /** The newest acknowledgement of all. */
   readonly savedAt: string | null
+  /** How often the page was left, as the server counts, and what that came to. */
+  readonly left: Pick<Noticed, 'left_times' | 'then'> | null
 }
 
 export type Event =
   | { is: 'done'; act: Act; at: string }
   | { is: 'expired'; at: string }
   | { is: 'kept'; entry: Entry }
-  | { is: 'acknowledged'; entry: Entry; saved: Saved }
+  | { is: 'acknowledged'; entry: Entry; saved: Saved | Noticed }
   | { is: 'handed_in'; entry: Entry; handed: HandedIn }
   /** No answer, or one that says try later; `after` seconds if it names them. */
   | { is: 'failed'; entry: Entry; busy: boolean; after: number | null }
@@ -90,7 +97,7 @@ export type Event =
   /** The network is back, or someone looks at the page again: no reason to wait any longer. */
   | { is: 'woken' }
   | { is: 'taken_over' }
-  | { is: 'closed'; at: string }
+  | { is: 'closed'; by: 'deadline' | 'server'; at: string }
 
 export type Effect =
   | { do: 'keep'; entry: Entry }
@@ -142,6 +149,7 @@ const idle = (exam: string, person: string): State => ({
   failures: 0,
   line: 'up',
   savedAt: null,
+  left: null,
 })
 
 const asKept = (entry: Entry): Waiting => ({ entry, kept: true, tried: true })
@@ -153,7 +161,7 @@ export function step(state: State, event: Event): Step {
     case 'expired':
       return pump(handIn(state, 'deadline', event.at))
     case 'closed':
-      return pump(handIn(state, 'server', event.at))
+      return pump(handIn(state, event.by, event.at))
     case 'kept':
       return pump([withWaiting(state, event.entry, { kept: true }), []])
     case 'acknowledged':
@@ -210,7 +218,7 @@ function noted(marks: readonly Mark[], act: Act): readonly Mark[] {
   return marks
 }
 
-function handIn(state: State, by: 'deadline' | 'server' | 'person', at: string): Step {
+function handIn(state: State, by: EndedBy, at: string): Step {
   if (state.phase.is !== 'open') return [state, []]
   const [next, effects] = take(state, { is: 'hand_in' }, at)
   return [{ ...next, phase: { is: 'handing_in', by } }, effects]
@@ -221,8 +229,9 @@ export function handInNow(state: State, at: string): Step {
   return pump(handIn(state, 'person', at))
 }
 
-function acknowledged(state: State, entry: Entry, saved: Saved): Step {
+function acknowledged(state: State, entry: Entry, saved: Saved | Noticed): Step {
   let next: State = { ...without(state, entry), savedAt: saved.at }
+  if ('then' in saved) next = { ...next, left: saved }
   const { act } = entry
   if (act.is === 'answer') {
     next = { ...next, marks: withMark(next.marks, act.question, { saved: { at: saved.at, as: saved.status }, fault: null }) }
@@ -230,15 +239,17 @@ function acknowledged(state: State, entry: Entry, saved: Saved): Step {
   const effects: Effect[] = [{ do: 'forget', entry }]
   if (entry.lease !== state.lease || state.phase.is !== 'open') return [next, effects]
   if (saved.status === 'superseded') return [{ ...next, phase: { is: 'taken' } }, effects]
-  if (saved.status !== 'late') return [next, effects]
+  const ruled = 'then' in saved && saved.then === 'ended'
+  if (saved.status !== 'late' && !ruled) return [next, effects]
   // The server has closed it, whatever this page believed.
-  const [closing, more] = handIn(next, 'server', saved.at)
+  const [closing, more] = handIn(next, ruled ? 'rule' : 'server', saved.at)
   return [closing, [...effects, ...more]]
 }
 
 /** The server tells the points once they are reckoned; until then it is asked again, with the same number. */
 function handedIn(state: State, entry: Entry, handed: HandedIn): Step {
-  const phase: Phase = { is: 'ended', handed }
+  const by = state.phase.is === 'handing_in' || state.phase.is === 'ended' ? state.phase.by : 'person'
+  const phase: Phase = { is: 'ended', handed, by }
   const effects: Effect[] = [{ do: 'forget', entry }]
   if (handed.state === 'marked') return pump([{ ...without(state, entry), phase }, effects])
   return [{ ...state, phase, pausing: true }, [...effects, { do: 'rest', failures: 1, after: null }]]
@@ -255,7 +266,7 @@ function refused(state: State, event: Event & { is: 'refused' }): Step {
     const overruled =
       next.queue.some((one) => overrules(one.entry.act, act)) ||
       (act.is === 'answer' && entry.lease !== state.lease && state.marks[act.question]?.own)
-    if (overruled || act.is === 'left' || act.is === 'returned') return [next, [forget]]
+    if (overruled || isFact(act)) return [next, [forget]]
     const [again, effects] = take(next, act, entry.at)
     return [again, [...effects, forget]]
   }
@@ -266,6 +277,8 @@ function refused(state: State, event: Event & { is: 'refused' }): Step {
   if (act.is !== 'answer') return [next, [forget]]
   return [{ ...next, marks: withMark(next.marks, act.question, { fault: code }) }, [forget]]
 }
+
+const isFact = ({ is }: Act): boolean => is === 'left' || is === 'returned' || is === 'copied' || is === 'fullscreen_left'
 
 const named = (a: Entry, b: Entry) => a.n === b.n && a.lease === b.lease && a.sitting === b.sitting
 

@@ -11,6 +11,9 @@ export type Section = Schemas['PaperSection']
 export type Joined = Schemas['Joined']
 /** The acknowledgement: what it says is on the server's disk. */
 export type Saved = Schemas['Saved']
+/** The acknowledgement of a fact that the page noticed of itself, with what the exam lets it come to. */
+export type Noticed = Schemas['Noticed']
+export type TakerMessage = Schemas['TakerMessage']
 export type SavedAs = Schemas['SavedAs']
 export type HandedIn = Schemas['HandedIn']
 /** How things stand, as an open page may ask at any time. */

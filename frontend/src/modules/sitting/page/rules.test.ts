@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bySection, keyAct, markPassed, minutesLeft, spread } from './rules'
+import { bySection, keyAct, markPassed, minutesLeft, spread, unread } from './rules'
 
 it('says how many minutes are left to one who starts now', () => {
   const closes = '2026-11-24T02:00:00Z'
@@ -30,6 +30,16 @@ it('reads keys', () => {
   expect(keyAct('f', 4)).toEqual({ is: 'flag' })
   expect(keyAct('f', 6)).toEqual({ is: 'choose', place: 5 })
   expect(keyAct('ArrowLeft', 0)).toEqual({ is: 'move', by: -1 })
+})
+
+it('keeps from view what was put away', () => {
+  const said = [
+    { id: 'b', at: '2026-11-24T01:10:00Z', text: '乙' },
+    { id: 'a', at: '2026-11-24T01:05:00Z', text: '甲' },
+  ]
+  expect(unread(said, null)).toEqual(said)
+  expect(unread(said, '2026-11-24T01:05:00.000Z')).toEqual([said[0]])
+  expect(unread(said, said[0]!.at)).toEqual([])
 })
 
 it('spreads a crowd over two seconds', () => {

@@ -1,4 +1,4 @@
-import type { Question, Section } from '../engine/wire'
+import type { Question, Section, TakerMessage } from '../engine/wire'
 
 /** Minutes that one who starts now has: fewer than all near the end of the session. */
 export function minutesLeft(now: number, closesAt: string, minutes: number): number {
@@ -11,6 +11,10 @@ const momentous = [10, 5, 1]
 export function markPassed(before: number, now: number): number | null {
   return momentous.find((minutes) => before > minutes * 60 && now <= minutes * 60 && now > 0) ?? null
 }
+
+/** Messages newer than the last one that was put away, newest first. */
+export const unread = (messages: readonly TakerMessage[], putAway: string | null): readonly TakerMessage[] =>
+  messages.filter(({ at }) => putAway === null || Date.parse(at) > Date.parse(putAway))
 
 /** How long to hold back after a crowd's common instant, so that not all arrive in the same millisecond. */
 export function spread(chance: () => number = Math.random, most = 2000): number {
