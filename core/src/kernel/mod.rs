@@ -13,11 +13,13 @@ pub mod error;
 pub mod id;
 pub mod number;
 pub mod numeral;
+pub mod package;
 pub mod page;
 pub mod permission;
 pub mod points;
 pub mod seal;
 pub mod sheet;
+pub mod xml;
 
 pub use actor::{Actor, Caller, Context, Once, Role, Roles};
 pub use chance::{Chance, SeededChance, SystemChance};

@@ -6,12 +6,13 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
-use super::{Error, Result, number};
+use super::{
+    Error, Result, number,
+    package::{Package, Sealed},
+};
 
 /// More rows than any centre imports at once.
 const MOST_ROWS: usize = 20_000;
-/// Uncompressed, all parts together.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 crate::codes! {
     pub enum SheetIssue in "sheet" {
@@ -79,15 +80,11 @@ pub fn read(bytes: &[u8], columns: &[&str]) -> Result<Vec<Row>> {
 }
 
 fn refuse_bomb(bytes: &[u8]) -> Result<()> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
-        .map_err(|_| Error::invalid(SheetIssue::Unreadable.at("/file")))?;
-    let mut size = 0u64;
-    for index in 0..archive.len() {
-        let entry =
-            archive.by_index_raw(index).map_err(|_| Error::invalid(SheetIssue::Unreadable.at("/file")))?;
-        size = size.saturating_add(entry.size());
-    }
-    if size > MOST_BYTES { Err(SheetIssue::Bomb.at("/file").into()) } else { Ok(()) }
+    let checked = Package::open(bytes).and_then(|mut package| package.weigh());
+    checked.map_err(|why| match why {
+        Sealed::Bomb => SheetIssue::Bomb.at("/file").into(),
+        _ => SheetIssue::Unreadable.at("/file").into(),
+    })
 }
 
 fn places(header: &Row, columns: &[&str]) -> Result<Vec<usize>> {

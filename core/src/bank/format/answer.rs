@@ -32,6 +32,21 @@ pub(super) fn letters(text: &str) -> Option<(Vec<char>, bool)> {
     (!letters.is_empty()).then_some((letters, loose || (blank && !parted)))
 }
 
+/// Letters in the order that is written: `CAB`, `C-A-B`, `C→A→B`, `1-C 2-A`. None if the text is
+/// anything but letters, with or without numbers before them.
+pub(super) fn in_order(text: &str) -> Option<Vec<char>> {
+    let mut letters = Vec::new();
+    for sign in text.trim().chars().map(narrow) {
+        match sign {
+            'A'..='Z' | 'a'..='z' => letters.push(sign.to_ascii_uppercase()),
+            '0'..='9' | '-' | '>' | '→' | '—' | ',' | '、' | ';' | '.' | ':' | '\n' | '(' | ')' => {}
+            sign if sign.is_whitespace() => {}
+            _ => return None,
+        }
+    }
+    (!letters.is_empty()).then_some(letters)
+}
+
 /// What a true/false answer says.
 pub(super) fn truth(text: &str) -> Option<bool> {
     let text: String = text.trim().trim_end_matches(['。', '.']).chars().map(narrow).collect();

@@ -2,7 +2,7 @@
 //! stand together at the end find their questions by section and number.
 
 use super::{
-    ReadOption, Unclear,
+    MAX_QUESTIONS, ReadOption, Unclear,
     answer::{self, Numbered},
     at,
     line::{self, Label, Numbering, fields, numbered, section_head},
@@ -20,6 +20,8 @@ pub(super) struct Raw {
     /// What the section or a tag calls it; the inner none is a kind that isn't read from text.
     pub declared: Option<Option<Kind>>,
     pub stem: String,
+    /// What the options are matched to.
+    pub prompts: Vec<String>,
     pub options: Vec<ReadOption>,
     /// Answers with their lines, the first of them wins.
     pub answers: Vec<(String, usize)>,
@@ -70,6 +72,9 @@ pub(super) fn gather(text: &str) -> (Vec<Raw>, Vec<Issue>) {
         if line.is_empty() {
             gathering.after_blank = true;
             continue;
+        }
+        if gathering.items.len() > MAX_QUESTIONS {
+            break;
         }
         let next = lines.iter().skip(place + 1).find(|line| !line.is_empty());
         gathering.line(line, place + 1, next.map(String::as_str));
@@ -321,6 +326,10 @@ fn belongs(item: &Raw, section: Section) -> bool {
 }
 
 impl Raw {
+    pub(super) fn begun(line: usize) -> Self {
+        Self { line, ..Self::default() }
+    }
+
     /// Takes a text into a field and says which field is open then.
     fn take(&mut self, field: Label, begins: bool, text: &str, place: usize) -> Label {
         if text.is_empty() {

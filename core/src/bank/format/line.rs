@@ -72,9 +72,9 @@ const KINDS: &[(&str, Option<Kind>)] = &[
     ("论述", None),
     ("案例分析", None),
     ("案例", None),
-    ("排序", None),
-    ("匹配", None),
-    ("连线", None),
+    ("排序", Some(Kind::Ordering)),
+    ("匹配", Some(Kind::Matching)),
+    ("连线", Some(Kind::Matching)),
 ];
 
 /// A kind at the front of a text, 题 taken along, and what follows.
@@ -82,6 +82,11 @@ fn leading_kind(text: &str) -> Option<(Option<Kind>, &str)> {
     let (word, kind) = KINDS.iter().find(|(word, _)| text.starts_with(word))?;
     let rest = text.strip_prefix(word)?;
     Some((*kind, rest.strip_prefix('题').unwrap_or(rest)))
+}
+
+/// The kind that a cell or the name of a sheet says: 单选题, 多选, 判断题（对错）.
+pub(super) fn kind_named(text: &str) -> Option<Option<Kind>> {
+    leading_kind(text.trim()).map(|(kind, _)| kind)
 }
 
 /// 一、单选题（共5题）: its own number if it has one, and its kind.

@@ -1,8 +1,15 @@
-//! Questions as text: blocks that trainers paste or upload, read into bodies, and bodies written
-//! out again. Reading never fails as a whole; every fault has its own code and line, and a question
-//! with a fault has no body until it is mended.
+//! Questions in files: whatever trainers paste or upload, read into bodies, and bodies written out
+//! again. A file that is no file of questions is refused as a whole; else every fault has its own
+//! code and place, and a question with a fault has no body until it is mended.
 //!
 //! ```text
+//! detect   what a file is, told from its content
+//! file     a file of any format into a reading
+//! build    the pieces that a format names into a question, with everything that is wrong with it
+//! html, tree   what other systems write, as plain text and as a tree
+//! aiken, gift, moodle, qti, table, docx, json   one format each
+//!
+//! Chinese text:
 //! line     what one line is: a number, a section head, options, labels
 //! gather   lines into raw questions, and answers that stand at the end to theirs
 //! answer   what an answer says: letters, true or false, texts
@@ -11,17 +18,34 @@
 //! write    bodies into the same layout
 //! ```
 
+mod aiken;
 mod answer;
+mod build;
+mod detect;
+mod docx;
+mod file;
 mod gather;
+mod gift;
+mod html;
+mod json;
 mod line;
+mod moodle;
+mod qti;
 mod settle;
 mod stem;
+mod table;
+mod tree;
+mod words;
 mod write;
 
 use super::model::{Body, Kind};
 use crate::kernel::Issue;
 
 pub use crate::kernel::encoding::decode;
+pub use detect::Format;
+pub use file::{FileReading, MAX_BYTES, read_file};
+pub use table::{Column, Field, Mapping};
+pub use words::{Language, message};
 pub use write::{Written, write_text};
 
 crate::codes! {
@@ -63,8 +87,67 @@ crate::codes! {
         AnswerWithoutQuestion = "answer_without_question",
         /// Warning: nothing that looks like a question.
         NoQuestions = "no_questions",
+        /// A kind of question that other systems have and this one hasn't.
+        ElementNotSupported = "element_not_supported",
+        /// GIFT: braces that are never closed.
+        UnclosedBrace = "unclosed_brace",
+        /// A question of a package whose file is not in it.
+        MissingPart = "missing_part",
+        /// An answer of JSON that doesn't have the shape of a question.
+        NoQuestion = "no_question_shape",
+        /// Warning: a picture or a recording that a stem can't hold.
+        MediaLeftOut = "media_left_out",
+        /// Warning: scripts or forms were taken out.
+        ScriptLeftOut = "script_left_out",
+        /// Warning: the stem had no blank; one stands at its end now.
+        BlankAdded = "blank_added",
+        /// Warning: a blank that offered a choice is now filled in; what it offered stands beside it.
+        ChoiceAsBlank = "choice_as_blank",
+        /// Warning: an answer that was worth a part of the points.
+        PartialCredit = "partial_credit_left_out",
+        /// Warning: a share of the points that no system gives.
+        OddShare = "odd_share",
+        /// Warning: the right answer was told from its colour or weight.
+        AnswerByMark = "answer_by_mark",
+        /// Warning: a spreadsheet seems to have made a date or a power of it.
+        LooksConverted = "looks_converted",
+        /// Warning: a cell that shows an error.
+        CellError = "cell_error",
+        /// Warning: a rate of right answers taken for a difficulty.
+        DifficultyAsRate = "difficulty_as_rate",
+        /// Warning: a column that nothing is known of.
+        ColumnLeftOut = "column_left_out",
+        /// Warning: no column says what is asked; the columns want to be mapped.
+        NoStemColumn = "no_stem_column",
     }
 }
+
+crate::codes! {
+    /// Why a file is refused as a whole. Places are `file`, `line:3` or `part:item.xml:3`.
+    pub enum Unusable in "bank" {
+        EmptyFile = "empty_file",
+        TooLarge = "file_too_large",
+        /// Neither text nor an office document nor a package: a program, a picture, a PDF.
+        UnknownFormat = "unknown_format",
+        UnknownEncoding = "unknown_encoding",
+        OldOffice = "old_office_format",
+        Encrypted = "encrypted_file",
+        BrokenArchive = "broken_archive",
+        Bomb = "archive_bomb",
+        BrokenXml = "broken_xml",
+        /// Declares a document type or entities of its own.
+        ForbiddenXml = "forbidden_xml",
+        /// XML that nests or branches beyond reason.
+        XmlTooLarge = "xml_too_large",
+        BrokenWorkbook = "broken_workbook",
+        BrokenJson = "broken_json",
+        /// More questions than a centre has.
+        TooMany = "too_many_in_file",
+    }
+}
+
+/// More than any centre has.
+pub const MAX_QUESTIONS: usize = 20_000;
 
 /// What was understood of a whole text.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,12 +155,16 @@ pub struct Reading {
     pub items: Vec<ReadItem>,
     /// What belongs to no single question. Nothing here keeps the others from being accepted.
     pub warnings: Vec<Issue>,
+    /// The columns of a table, and what each was taken for.
+    pub columns: Vec<Column>,
 }
 
 /// One question of the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadItem {
-    /// The line it begins on, from 1.
+    /// Where it begins: `line:12`, `paragraph:12`, `cell:单选题!B3`, `part:item.xml:2`.
+    pub at: String,
+    /// The line, paragraph or row of that place, from 1.
     pub line: usize,
     /// As printed before it.
     pub number: Option<u64>,
@@ -118,15 +205,25 @@ fn at(line: usize) -> String {
     format!("line:{line}")
 }
 
-/// Reads pasted or uploaded text.
+/// Reads pasted text.
 #[must_use]
 pub fn read_text(text: &str) -> Reading {
+    let mut reading = read_lines(text);
+    file::finish(&mut reading);
+    reading
+}
+
+fn read_lines(text: &str) -> Reading {
     let (raw, mut warnings) = gather::gather(text);
     if raw.is_empty() {
         warnings.push(Unclear::NoQuestions.at(at(1)));
     }
-    Reading { items: settle::settle(raw), warnings }
+    Reading { items: settle::settle(raw), warnings, columns: Vec::new() }
 }
 
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod real;
 #[cfg(test)]
 mod tests;

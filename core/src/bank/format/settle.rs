@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Parts, ReadItem, ReadOption, Unclear, answer, at,
+    build::no_key,
     gather::Raw,
     line::narrow,
     stem::{brackets, essence, has_blank, inside, with_blanks, without_gap},
@@ -22,9 +23,7 @@ use crate::{
 const GAP: &str = "（　）";
 
 pub(super) fn settle(raw: Vec<Raw>) -> Vec<ReadItem> {
-    let mut items: Vec<ReadItem> = raw.into_iter().map(item).collect();
-    compare(&mut items);
-    items
+    raw.into_iter().map(item).collect()
 }
 
 fn item(raw: Raw) -> ReadItem {
@@ -42,6 +41,7 @@ fn item(raw: Raw) -> ReadItem {
     let body = kind.and_then(|kind| item.body(kind, key));
     let Settling { raw, issues, warnings } = item;
     ReadItem {
+        at: at(raw.line),
         line: raw.line,
         number: raw.number,
         body: body.filter(|_| issues.is_empty()),
@@ -126,7 +126,10 @@ impl Settling {
             declared => declared.flatten(),
         };
         let has_blank = has_blank(&self.raw.stem);
-        let content = if self.offers_truth() {
+        let arranged = matches!(declared, Some(Kind::Ordering | Kind::Matching));
+        let content = if arranged && !self.raw.options.is_empty() {
+            declared
+        } else if self.offers_truth() {
             Some(Kind::TrueFalse)
         } else if !self.raw.options.is_empty() {
             let count = self.letters_of(self.answer()).map_or(1, |(letters, _)| letters.len());
@@ -230,14 +233,17 @@ impl Settling {
         Some(key)
     }
 
+    fn place_of(&self, letter: char) -> Option<u8> {
+        let place = self.raw.options.iter().position(|option| option.letter == letter)?;
+        u8::try_from(place).ok()
+    }
+
     fn key_of(&self, kind: Kind, text: &str) -> Option<Key> {
         match kind {
             Kind::Single | Kind::Multiple => {
                 let (letters, _) = self.letters_of(text)?;
-                let places = letters
-                    .iter()
-                    .filter_map(|letter| self.raw.options.iter().position(|o| o.letter == *letter));
-                Some(Key::Options { right: places.filter_map(|place| u8::try_from(place).ok()).collect() })
+                let right = letters.iter().filter_map(|letter| self.place_of(*letter)).collect();
+                Some(Key::Options { right })
             }
             Kind::TrueFalse => {
                 let chosen = self.letters_of(text).and_then(|(letters, _)| match letters.as_slice() {
@@ -252,7 +258,16 @@ impl Settling {
                 let (blanks, any_order) = answer::blanks(text, rule::blanks(&self.raw.stem));
                 Some(Key::Blanks { blanks, any_order })
             }
-            Kind::Ordering | Kind::Matching => None,
+            Kind::Ordering => {
+                let letters = answer::in_order(text)?;
+                let order = letters.iter().filter_map(|letter| self.place_of(*letter)).collect();
+                Some(Key::Order { order })
+            }
+            Kind::Matching => {
+                let letters = answer::in_order(text)?;
+                let pairs = letters.iter().filter_map(|letter| self.place_of(*letter)).collect();
+                Some(Key::Pairs { pairs })
+            }
         }
     }
 
@@ -261,21 +276,14 @@ impl Settling {
         let fixed: Vec<char> = answer::letters(&self.raw.fixed).map_or_else(Vec::new, |(letters, _)| letters);
         let options = self.raw.options.iter().filter(|_| kind != Kind::TrueFalse);
         let keyless = key.is_none();
-        let placeholder = match kind {
-            Kind::Single | Kind::Multiple => Key::Options { right: vec![] },
-            Kind::TrueFalse => Key::Truth { value: true },
-            Kind::Blank => Key::Blanks { blanks: vec![], any_order: false },
-            Kind::Ordering => Key::Order { order: vec![] },
-            Kind::Matching => Key::Pairs { pairs: vec![] },
-        };
         let body = tidied(Body {
             kind,
             stem: self.raw.stem.clone(),
-            prompts: vec![],
+            prompts: self.raw.prompts.clone(),
             options: options
                 .map(|o| Choice { text: o.text.clone(), fixed: fixed.contains(&o.letter) })
                 .collect(),
-            key: key.unwrap_or(placeholder),
+            key: key.unwrap_or_else(|| no_key(kind)),
             explanation: self.raw.explanation.clone(),
         });
         let of_key = |issue: &Issue| issue.at.starts_with("/key");
@@ -304,16 +312,29 @@ impl Settling {
 
     fn difficulty(&mut self) -> Option<u8> {
         let (text, line) = self.raw.difficulty.clone()?;
-        let read = difficulty(&text);
-        if read.is_none() {
-            self.warnings.push(Unclear::UnknownDifficulty.at(at(line)).with("text", text));
+        if let Some(read) = difficulty(&text) {
+            return Some(read);
         }
-        read
+        let rate = rate(&text);
+        let fault = if rate.is_some() { Unclear::DifficultyAsRate } else { Unclear::UnknownDifficulty };
+        let warning = fault.at(at(line)).with("text", text);
+        self.warnings.push(match rate {
+            Some(level) => warning.with("read", level),
+            None => warning,
+        });
+        rate
     }
 }
 
+/// 难度系数 0.6 is the share that get it right: the higher, the easier.
+fn rate(text: &str) -> Option<u8> {
+    let rate = text.trim().parse::<f64>().ok().filter(|rate| *rate > 0.0 && *rate < 1.0)?;
+    let bounds = [(0.85, 1), (0.7, 2), (0.55, 3), (0.35, 4)];
+    Some(bounds.iter().find(|(from, _)| rate >= *from).map_or(5, |(_, level)| *level))
+}
+
 /// 1 to 5, as a digit, as stars or as a word.
-fn difficulty(text: &str) -> Option<u8> {
+pub(super) fn difficulty(text: &str) -> Option<u8> {
     let text: String = text.chars().map(narrow).filter(|sign| !sign.is_whitespace()).collect();
     let words = [
         (1, ["容易", "简单", "易"]),
@@ -333,7 +354,7 @@ fn difficulty(text: &str) -> Option<u8> {
 }
 
 /// Finds questions that stand twice: the same stem with the same options, whatever their order.
-fn compare(items: &mut [ReadItem]) {
+pub(super) fn compare(items: &mut [ReadItem]) {
     let mut seen: HashMap<(String, BTreeSet<String>), usize> = HashMap::new();
     for place in 0..items.len() {
         let Some(body) = items.get(place).and_then(|item| item.body.as_ref()) else { continue };

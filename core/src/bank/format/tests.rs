@@ -217,57 +217,6 @@ fn read_file(path: &Path) -> Reading {
     read_text(&decode(&std::fs::read(path).unwrap()).unwrap().0)
 }
 
-/// The stem as two layouts share it: without the bracket for the answer and the words for it.
-fn bare(stem: &str) -> String {
-    let stem: String =
-        stem.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '（' | '）')).collect();
-    stem.replace("多少时间", "")
-}
-
-#[test]
-fn layouts_of_real_files_give_the_expected_questions() {
-    let Some(folder) = beside("shared/questions/plain_text") else { return };
-    let expected: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(folder.join("EXPECTED_10_items.json")).unwrap()).unwrap();
-    let mut wanted: Vec<(Kind, String, Vec<String>, String)> = Vec::new();
-    for (name, kind) in [("single", Kind::Single), ("multi", Kind::Multiple), ("tf", Kind::TrueFalse)] {
-        for item in expected[name].as_array().unwrap() {
-            let stem = bare(item[0].as_str().unwrap());
-            let strings = |value: &serde_json::Value| {
-                value.as_array().map_or_else(Vec::new, |all| {
-                    all.iter().map(|text| text.as_str().unwrap().to_owned()).collect()
-                })
-            };
-            let answer =
-                |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            let (options, key) = if kind == Kind::TrueFalse {
-                (vec![], answer(&item[1]))
-            } else {
-                (strings(&item[1]), answer(&item[2]))
-            };
-            wanted.push((kind, stem, options, key));
-        }
-    }
-    for (file, count) in [
-        ("layout_answers_at_end_restarting_numbers.txt", 10),
-        ("layout_black_lenticular_brackets.txt", 5),
-        ("layout_fullwidth_answer_in_brackets.txt", 10),
-    ] {
-        let reading = read_file(&folder.join(file));
-        assert!(reading.warnings.is_empty(), "{file}: {:?}", reading.warnings);
-        let read: Vec<_> = reading
-            .items
-            .iter()
-            .map(|item| {
-                let body = item.body.as_ref().unwrap_or_else(|| panic!("{file}: {:?}", item.issues));
-                let options = body.options.iter().map(|option| option.text.clone()).collect();
-                (body.kind, bare(&body.stem), options, letters(body))
-            })
-            .collect();
-        assert_eq!(read, wanted[..count], "{file}");
-    }
-}
-
 #[test]
 fn each_fault_of_the_real_file_is_named() {
     let Some(folder) = beside("shared/questions/plain_text") else { return };

@@ -69,7 +69,8 @@ fn question(text: &mut String, number: usize, body: &Body) {
     text.push('\n');
 }
 
-fn answer(key: &Key) -> String {
+/// A key as people write it.
+pub(super) fn answer(key: &Key) -> String {
     match key {
         Key::Options { right } => right.iter().map(|place| letter(usize::from(*place))).collect(),
         Key::Truth { value } => if *value { "正确" } else { "错误" }.to_owned(),
@@ -78,7 +79,6 @@ fn answer(key: &Key) -> String {
             text.push_str(if *any_order { "（顺序不限）" } else { "" });
             text
         }
-        // Not read from this layout yet: the answer is for people, and the question is said to be changed.
         Key::Order { order: places } | Key::Pairs { pairs: places } => {
             places.iter().map(|place| letter(usize::from(*place))).collect::<Vec<_>>().join("-")
         }

@@ -1,122 +1,49 @@
 //! Word documents: paragraphs, line breaks, tables and headings out of the package, part by part.
-//! The limits hold for what is really unpacked, not for what the archive says of itself.
 
-use std::{
-    collections::BTreeMap,
-    io::{Cursor, Read},
-};
+use std::collections::BTreeMap;
 
-use quick_xml::{
-    Reader, XmlVersion,
-    events::{BytesRef, BytesStart, Event},
-};
-use zip::{ZipArchive, result::ZipError};
+use quick_xml::events::{BytesStart, Event};
 
 use super::{Block, BlockKind, Unreadable};
+use crate::kernel::{
+    package::{Package, Sealed},
+    xml::{BadXml, attribute, each_event, entity},
+};
 
-type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
-
-const MAX_ENTRIES: usize = 5000;
-const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
-/// The text of 1,000 pages is about a tenth of this.
-const MAX_PART: u64 = 32 * 1024 * 1024;
-/// Text packs to about a tenth; a part this much smaller than its content was made to harm.
-const MAX_RATIO: u64 = 200;
-/// Below this a part may be as compressible as it likes (a page of blanks).
-const RATIO_COUNTS_FROM: u64 = 1024 * 1024;
-
-const OLE_HEADER: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
-    let mut package = open(bytes)?;
-    let styles = match part(&mut package, "word/styles.xml")? {
-        Some(xml) => styles(&xml)?,
-        None => Styles::default(),
-    };
-    let document = part(&mut package, "word/document.xml")?.ok_or(Unreadable::NotDocx)?;
-    Document { styles, ..Document::default() }.read(&document)
+impl From<Sealed> for Unreadable {
+    fn from(why: Sealed) -> Self {
+        match why {
+            Sealed::Other => Self::NotDocx,
+            Sealed::OldOffice => Self::OldWord,
+            Sealed::Encrypted => Self::Encrypted,
+            Sealed::Damaged => Self::BrokenArchive,
+            Sealed::Bomb => Self::Bomb,
+            Sealed::NotText => Self::BrokenXml,
+            Sealed::DocumentType => Self::ForbiddenXml,
+        }
+    }
 }
 
-fn open(bytes: &[u8]) -> Result<Package<'_>, Unreadable> {
+impl From<BadXml> for Unreadable {
+    fn from(why: BadXml) -> Self {
+        match why {
+            BadXml::Malformed(_) | BadXml::TooLarge(_) => Self::BrokenXml,
+            BadXml::Forbidden(_) => Self::ForbiddenXml,
+        }
+    }
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Block>, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
-    if bytes.starts_with(OLE_HEADER) {
-        // Word wraps an encrypted package into the container that .doc was.
-        let mark: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let encrypted = bytes.windows(mark.len()).any(|window| window == mark);
-        return Err(if encrypted { Unreadable::Encrypted } else { Unreadable::OldWord });
-    }
-    if !bytes.starts_with(b"PK") {
-        return Err(Unreadable::NotDocx);
-    }
-    let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::BrokenArchive)?;
-    if package.len() > MAX_ENTRIES {
-        return Err(Unreadable::Bomb);
-    }
-    let mut unpacked = 0u64;
-    for index in 0..package.len() {
-        let entry = package.by_index_raw(index).map_err(|_| Unreadable::BrokenArchive)?;
-        unpacked = unpacked.saturating_add(entry.size());
-        let swollen = entry.size() > entry.compressed_size().saturating_mul(MAX_RATIO);
-        if unpacked > MAX_UNPACKED || (entry.size() > RATIO_COUNTS_FROM && swollen) {
-            return Err(Unreadable::Bomb);
-        }
-    }
-    Ok(package)
-}
-
-/// The text of one part; `None` if the package has none of that name.
-fn part(package: &mut Package<'_>, name: &str) -> Result<Option<String>, Unreadable> {
-    let entry = match package.by_name(name) {
-        Ok(entry) => entry,
-        Err(ZipError::FileNotFound) => return Ok(None),
-        Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => return Err(Unreadable::Encrypted),
-        Err(_) => return Err(Unreadable::BrokenArchive),
+    let mut package = Package::open(bytes)?;
+    let styles = match package.text("word/styles.xml")? {
+        Some(xml) => styles(&xml)?,
+        None => Styles::default(),
     };
-    let allowed = RATIO_COUNTS_FROM.max(entry.compressed_size().saturating_mul(MAX_RATIO)).min(MAX_PART);
-    let mut unpacked = Vec::new();
-    entry.take(allowed + 1).read_to_end(&mut unpacked).map_err(|_| Unreadable::BrokenArchive)?;
-    if u64::try_from(unpacked.len()).is_ok_and(|length| length > allowed) {
-        return Err(Unreadable::Bomb);
-    }
-    String::from_utf8(unpacked).map(Some).map_err(|_| Unreadable::BrokenXml)
-}
-
-/// Hands every event of a part on. A document type is refused where it stands, so no entity but
-/// the five of XML itself can ever be meant.
-fn each_event(
-    xml: &str,
-    mut take: impl FnMut(Event<'_>) -> Result<(), Unreadable>,
-) -> Result<(), Unreadable> {
-    let mut reader = Reader::from_str(xml);
-    loop {
-        match reader.read_event().map_err(|_| Unreadable::BrokenXml)? {
-            Event::Eof => return Ok(()),
-            Event::DocType(_) => return Err(Unreadable::ForbiddenXml),
-            event => take(event)?,
-        }
-    }
-}
-
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found =
-        element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
-}
-
-fn entity(reference: &BytesRef<'_>) -> Result<char, Unreadable> {
-    if let Ok(Some(sign)) = reference.resolve_char_ref() {
-        return Ok(sign);
-    }
-    Ok(match &*reference.xml10_content() {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => return Err(Unreadable::ForbiddenXml),
-    })
+    let document = package.text("word/document.xml")?.ok_or(Unreadable::NotDocx)?;
+    Document { styles, ..Document::default() }.read(&document)
 }
 
 /// What a paragraph style means.
@@ -139,7 +66,7 @@ struct Style {
 
 fn styles(xml: &str) -> Result<Styles, Unreadable> {
     let mut all: Vec<Style> = Vec::new();
-    each_event(xml, |event| {
+    each_event(xml, |event, _| {
         let (Event::Start(element) | Event::Empty(element)) = event else { return Ok(()) };
         let value = attribute(&element, "val");
         match (element.local_name().as_ref(), all.last_mut()) {
@@ -151,7 +78,7 @@ fn styles(xml: &str) -> Result<Styles, Unreadable> {
             ("outlineLvl", Some(style)) => style.role = value.as_deref().and_then(outline).or(style.role),
             _ => {}
         }
-        Ok(())
+        Ok::<(), Unreadable>(())
     })?;
     let by_id: BTreeMap<&str, &Style> = all.iter().map(|style| (style.id.as_str(), style)).collect();
     // A circle of styles that are based on each other ends after as many steps as there are styles.
@@ -210,12 +137,12 @@ struct Document {
 
 impl Document {
     fn read(mut self, xml: &str) -> Result<Vec<Block>, Unreadable> {
-        each_event(xml, |event| self.take(event))?;
+        each_event(xml, |event, line| self.take(event, line))?;
         // A file cut off in the middle leaves something open.
         if self.open.is_empty() && self.tables == 0 { Ok(self.blocks) } else { Err(Unreadable::BrokenXml) }
     }
 
-    fn take(&mut self, event: Event<'_>) -> Result<(), Unreadable> {
+    fn take(&mut self, event: Event<'_>, line: usize) -> Result<(), Unreadable> {
         match event {
             Event::Start(element) => {
                 if self.fallback > 0 || element.local_name().as_ref() == "Fallback" {
@@ -232,7 +159,7 @@ impl Document {
             Event::Text(text) if self.in_text => self.push(&text.xml10_content()),
             Event::CData(text) if self.in_text => self.push(&text.xml10_content()),
             Event::GeneralRef(reference) => {
-                let sign = entity(&reference)?;
+                let sign = entity(&reference, line)?;
                 if self.in_text {
                     self.push(sign.encode_utf8(&mut [0; 4]));
                 }

@@ -66,7 +66,7 @@ fn what_is_no_document_is_told_apart() {
     assert_eq!(refused(&document("<w:p/>")), "materials.empty_file");
     assert_eq!(refused(b"PK\x03\x04 and nothing more"), "materials.broken_archive");
     assert_eq!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"), "materials.old_word_format");
-    let mut encrypted = super::OLE_HEADER.to_vec();
+    let mut encrypted = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     encrypted.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(refused(&encrypted), "materials.encrypted_file");
     let mut damaged = document("<w:p><w:r><w:t>正文正文正文</w:t></w:r></w:p>");
@@ -95,7 +95,7 @@ fn bombs_are_refused_before_they_are_unpacked() {
         refused(&package(&[("word/media/x", &zeros), ("word/document.xml", b"<w:document/>")])),
         "materials.archive_bomb"
     );
-    let names: Vec<String> = (0..=super::MAX_ENTRIES).map(|n| n.to_string()).collect();
+    let names: Vec<String> = (0..=5000).map(|n| n.to_string()).collect();
     let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     assert_eq!(refused(&package(&many)), "materials.archive_bomb");
 }
