@@ -11,7 +11,12 @@ use utoipa_actix_web::{scope, service_config::ServiceConfig};
 use yuekao_core::{
     access::{Access, AccessSettings, rule::AccessRefusal, rule::PasswordIssue, token::derive_key},
     analysis::{Analyst, service::AnalysisRefusal},
-    bank::{format::Unclear, rule::BankIssue, rule::Barred, rule::Flaw},
+    bank::{
+        format::{Unclear, Unusable},
+        rule::BankIssue,
+        rule::Barred,
+        rule::Flaw,
+    },
     exam::{self, ExamIssue, ExamRefusal, Shelf, SupplyIssue},
     file::{self, Files},
     grading::{self, Marker, rule::GradingIssue, ruling::Overruled},
@@ -64,6 +69,7 @@ pub const ISSUES: &[&[&str]] = &[
     Flaw::CODES,
     BankIssue::CODES,
     Unclear::CODES,
+    Unusable::CODES,
     BlueprintIssue::CODES,
     ExamIssue::CODES,
     SupplyIssue::CODES,

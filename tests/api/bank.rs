@@ -281,3 +281,41 @@ story! {
         assert_eq!(questions, 300);
     }
 }
+
+story! {
+    /// A file of any format is understood with the place of everything that is wrong; what is no
+    /// file of questions is refused with its reason.
+    async fn a_file_of_questions_is_understood(world: World) {
+        let trainer = world.as_trainer().await;
+        let material = lecture(&trainer).await;
+        let table = "题型,内容,甲,乙,对的\n单选题,期限？,三日,五日,B\n单选题,缺答案,三日,五日,\n";
+        let read = |name: &'static str, bytes: Vec<u8>, texts: Vec<(&'static str, String)>| {
+            let trainer = trainer.clone();
+            async move {
+                let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+                trainer.upload("/bank/read-file", name, bytes, &texts).await
+            }
+        };
+        let unmapped = read("题.csv", table.into(), vec![]).await.ok();
+        assert_eq!((&unmapped["format"], &unmapped["items"]), (&json!("csv"), &json!([])));
+        assert_eq!(unmapped["warnings"][0]["code"], "bank.no_stem_column");
+        assert_eq!(unmapped["columns"][1]["name"], "内容");
+        let columns = json!({ "内容": "stem", "甲": "option:A", "乙": "option:B", "对的": "answer" }).to_string();
+        let mapped = read("题.csv", table.into(), vec![("columns", columns)]).await.ok();
+        assert_eq!(mapped["items"][0]["key"], json!({ "type": "options", "right": [1] }));
+        assert_eq!(mapped["items"][1]["issues"][0]["code"], "bank.missing_answer");
+        assert_eq!(mapped["items"][1]["at"], "cell:B3");
+        read("题.csv", table.into(), vec![("columns", json!({ "甲": "what" }).to_string())])
+            .await
+            .issues(&["bank.unknown_mapping"]);
+        let gift = "期限？{=五日 ~三日####见《没有的条例》第三条}";
+        let beside = material["id"].as_str().unwrap().to_owned();
+        let gift = read("题.txt", gift.into(), vec![("material", beside)]).await.ok();
+        assert_eq!((&gift["format"], &gift["encoding"]), (&json!("gift"), &json!("UTF-8")));
+        assert_eq!(gift["items"][0]["warnings"][0]["code"], "bank.clause_not_found");
+        let program = b"MZ\x90\x00\x03 This program cannot be run in DOS mode.".to_vec();
+        read("试卷.docx", program, vec![]).await.issues(&["bank.unknown_format"]);
+        let staff = world.as_staff().await;
+        staff.upload("/bank/read-file", "题.txt", b"x".to_vec(), &[]).await.problem(403, "request.forbidden");
+    }
+}

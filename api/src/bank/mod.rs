@@ -9,6 +9,7 @@ mod facets;
 mod get;
 mod list;
 mod read;
+mod read_file;
 mod retire;
 mod review;
 mod send_back;
@@ -32,6 +33,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(send_back::send_back_question)
         .service(retire::retire_question)
         .service(read::read_questions)
+        .service(read_file::read_question_file)
         .service(accept_read::accept_questions)
         .service(review::list_review);
 }

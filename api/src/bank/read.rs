@@ -27,5 +27,5 @@ pub(super) async fn read_questions(
 ) -> Result<Json<Reading>, Problem> {
     let ReadText { text, material } = body.into_inner();
     let (items, warnings) = bank::service::read(call.db(), text, material).await?;
-    Ok(Json(Reading::of(items, warnings)))
+    Ok(Json(Reading::of_text(items, warnings)))
 }

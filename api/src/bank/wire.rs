@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use yuekao_core::{
-    bank::{self, Body, Choice, Key, Kind, QuestionId, QuestionState, RevisionId, service::Understood},
+    bank::{
+        self, Body, Choice, Key, Kind, QuestionId, QuestionState, RevisionId,
+        format::{Column, FileReading, Format},
+        service::Understood,
+    },
     kernel::{Instant, Issue},
     materials::{ClauseId, TopicId},
     paper::{Policy, difficulty},
@@ -229,18 +233,36 @@ impl From<bank::Facets> for Facets {
     }
 }
 
-/// What was understood of a pasted text. Nothing of it is stored yet.
+/// What was understood of a pasted text or a file. Nothing of it is stored yet.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Reading {
+    pub format: Format,
+    /// Of a text file; none for archives and pasted text.
+    #[schema(required)]
+    pub encoding: Option<&'static str>,
+    /// The columns of a table, and what each was taken for.
+    pub columns: Vec<ReadColumn>,
     pub items: Vec<ReadQuestion>,
     /// What belongs to no single question.
     pub warnings: Vec<IssueBody>,
 }
 
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ReadColumn {
+    /// `cell:单选题!B2`
+    pub at: String,
+    pub name: String,
+    /// `stem`, `option:A`, `blank:1`; none for a column that nothing is known of.
+    #[schema(required)]
+    pub field: Option<String>,
+}
+
 /// One question of the text. It can be accepted as it is if there are no issues.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ReadQuestion {
-    /// The line it begins on, from 1.
+    /// Where it begins: `line:12`, `paragraph:12`, `cell:单选题!B3`, `part:item.xml:2`.
+    pub at: String,
+    /// The line, paragraph or row of that place, from 1.
     pub line: usize,
     #[schema(required)]
     pub kind: Option<Kind>,
@@ -264,10 +286,27 @@ pub(super) struct ReadQuestion {
 }
 
 impl Reading {
-    pub(super) fn of(items: Vec<Understood>, warnings: Vec<Issue>) -> Self {
+    pub(super) fn of_text(items: Vec<Understood>, warnings: Vec<Issue>) -> Self {
         Self {
+            format: Format::Text,
+            encoding: None,
+            columns: Vec::new(),
             items: items.into_iter().map(ReadQuestion::from).collect(),
             warnings: warnings.into_iter().map(IssueBody::from).collect(),
+        }
+    }
+
+    pub(super) fn of_file(read: FileReading, items: Vec<Understood>) -> Self {
+        let column = |column: Column| ReadColumn {
+            at: column.at,
+            name: column.name,
+            field: column.field.map(|field| field.to_string()),
+        };
+        Self {
+            format: read.format,
+            encoding: read.encoding,
+            columns: read.reading.columns.into_iter().map(column).collect(),
+            ..Self::of_text(items, read.reading.warnings)
         }
     }
 }
@@ -287,6 +326,7 @@ impl From<Understood> for ReadQuestion {
             }
         };
         Self {
+            at: item.at,
             line: item.line,
             kind,
             stem,

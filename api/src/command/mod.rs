@@ -1,6 +1,7 @@
 //! The subcommands, one file each.
 
 mod backup;
+mod bank_read;
 mod config;
 mod first_admin;
 mod migrate;
@@ -92,6 +93,25 @@ enum Command {
     },
     /// Check the audit log's hash chain; ends with 1 if it is broken.
     VerifyAudit,
+    /// Questions in files.
+    Bank {
+        #[command(subcommand)]
+        deed: BankDeed,
+    },
+}
+
+#[derive(Subcommand)]
+enum BankDeed {
+    /// Say what is understood of files, without server or database; ends with 2 if nothing is.
+    Read {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// A line of JSON for each file.
+        #[arg(long)]
+        json: bool,
+        #[arg(long, value_enum, default_value_t = Language::Zh)]
+        language: Language,
+    },
 }
 
 pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
@@ -99,6 +119,10 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         // Whoever checks a proof has no service and no settings.
         Command::Verify { export, paper, language } => verify::run(&export, paper.as_deref(), language),
+        // Neither has who reads files.
+        Command::Bank { deed: BankDeed::Read { files, json, language } } => {
+            bank_read::run(&files, json, language.into())
+        }
         Command::Openapi => openapi::run(),
         Command::Serve => serve::run(settings()?).await,
         Command::Migrate => migrate::run(&settings()?).await,

@@ -6,6 +6,7 @@ mod finding;
 pub mod fold;
 pub mod format;
 pub mod model;
+mod reading;
 pub mod rule;
 pub mod service;
 mod store;

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 mod drawn;
 
-pub use super::finding::QuestionFilter;
 use super::{
     Facets, Question, QuestionId, QuestionInput, QuestionRow, QuestionState, Revision, RevisionId, finding,
-    format::{ReadItem, read_text},
     rule::{self, BankIssue},
     store::{self, New, Row, Step},
+};
+pub use super::{
+    finding::QuestionFilter,
+    reading::{Understood, read, read_file},
 };
 use crate::{
     kernel::{Context, Error, Issue, Page, PageRequest, PersonId, Result, error::check},
@@ -119,43 +121,6 @@ fn missing(what: &str) -> Error {
 
 async fn revision(db: &Db, id: RevisionId) -> Result<Revision> {
     store::revisions(db.read(), &[id]).await?.remove(&id).ok_or_else(|| missing("its revision"))
-}
-
-/// A question as read from a text, and the clauses that its 【依据】 was found to mean.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Understood {
-    pub item: ReadItem,
-    pub clauses: Vec<ClauseRef>,
-}
-
-/// Reads pasted questions, and looks up what they rest on beside `material` or in the archive.
-/// Nothing is stored.
-///
-/// # Errors
-/// `NotFound` for the material. What is wrong with the text stands beside each question.
-pub async fn read(
-    db: &Db,
-    text: String,
-    material: Option<MaterialId>,
-) -> Result<(Vec<Understood>, Vec<Issue>)> {
-    let reading = tokio::task::spawn_blocking(move || read_text(&text)).await.map_err(Error::internal)?;
-    let words: Vec<String> = reading.items.iter().flat_map(|item| item.clause_refs.iter().cloned()).collect();
-    let mut cited = materials::service::cited(db, material, &words).await?.into_iter();
-    let understood = |mut item: ReadItem| {
-        let mut clauses: Vec<ClauseRef> = Vec::new();
-        for words in &item.clause_refs {
-            match cited.next().flatten() {
-                Some(clause) if clauses.iter().any(|known| known.id == clause.id) => {}
-                Some(clause) => clauses.push(clause),
-                None => {
-                    let missing = BankIssue::ClauseNotFound.at(format!("line:{}", item.line));
-                    item.warnings.push(missing.with("words", words.clone()));
-                }
-            }
-        }
-        Understood { item, clauses }
-    };
-    Ok((reading.items.into_iter().map(understood).collect(), reading.warnings))
 }
 
 /// # Errors

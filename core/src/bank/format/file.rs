@@ -1,9 +1,8 @@
 //! A file of any format into a reading.
 
 use super::{
-    Format, MAX_QUESTIONS, Mapping, Reading, Unclear, Unusable, aiken, decode, detect,
-    detect::Archive,
-    docx, gift, json, moodle, qti, read_lines, settle, table,
+    Format, MAX_QUESTIONS, Mapping, Reading, Unclear, Unusable, aiken, decode, detect, detect::Archive, docx,
+    gift, json, moodle, qti, read_lines, settle, table,
 };
 use crate::{
     bank::rule::MAX_CLAUSES,
@@ -86,14 +85,16 @@ fn cited(explanation: &str) -> Vec<String> {
         }
     }
     let bare = || {
-        let (at, _) = explanation.match_indices('第').find(|(at, _)| {
-            explanation.get(*at..).is_some_and(|rest| leading_address(rest).is_some())
-        })?;
+        let (at, _) = explanation
+            .match_indices('第')
+            .find(|(at, _)| explanation.get(*at..).is_some_and(|rest| leading_address(rest).is_some()))?;
         let (title, rest) = explanation.split_at_checked(at)?;
         let title = title.trim_start_matches("见").trim_start_matches("根据").trim_start_matches("依据");
         let plain = title.chars().count() <= 60 && !title.contains(['，', '。', '：', ':', '；', '\n', '》']);
         let regulation = REGULATIONS.iter().any(|ending| title.ends_with(ending));
-        (plain && regulation).then(|| Some(format!("《{title}》{}", in_words(&leading_address(rest)?.0)))).flatten()
+        (plain && regulation)
+            .then(|| Some(format!("《{title}》{}", in_words(&leading_address(rest)?.0))))
+            .flatten()
     };
     if found.is_empty() {
         found.extend(bare());
@@ -145,8 +146,17 @@ fn text(bytes: &[u8], mapping: &Mapping) -> Result<FileReading, Issue> {
 
 /// Programs, pictures and PDF, by their first bytes.
 fn is_binary(bytes: &[u8]) -> bool {
-    let marks: [&[u8]; 9] =
-        [b"MZ", b"\x7FELF", b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"Rar!", b"7z\xBC\xAF", b"\x1F\x8B"];
+    let marks: [&[u8]; 9] = [
+        b"MZ",
+        b"\x7FELF",
+        b"%PDF",
+        b"\x89PNG",
+        b"\xFF\xD8\xFF",
+        b"GIF8",
+        b"Rar!",
+        b"7z\xBC\xAF",
+        b"\x1F\x8B",
+    ];
     let known = marks.iter().any(|mark| bytes.starts_with(mark));
     // MZ may begin a word of a text.
     known && (!bytes.starts_with(b"MZ") || bytes.iter().take(512).any(|byte| *byte == 0))

@@ -28,7 +28,10 @@ fn code(bytes: &[u8]) -> &'static str {
 
 #[test]
 fn a_renamed_program_is_no_document() {
-    assert_eq!(code(b"MZ\x90\x00\x03\x00\x00\x00 This program cannot be run in DOS mode."), "bank.unknown_format");
+    assert_eq!(
+        code(b"MZ\x90\x00\x03\x00\x00\x00 This program cannot be run in DOS mode."),
+        "bank.unknown_format"
+    );
     assert_eq!(code(b"\x7FELF\x02\x01\x01"), "bank.unknown_format");
     assert_eq!(code(b"%PDF-1.7 \xE2\xE3"), "bank.unknown_format");
     assert_eq!(code(b"\x00\x01\x02\x03\xFF\xFF\x00"), "bank.unknown_encoding");
@@ -54,7 +57,8 @@ fn archives_that_swell_are_refused() {
     // One that says less of itself than it holds.
     let mut lying = package(&[("xl/workbook.xml", &vec![b' '; 4 * 1024 * 1024])]);
     let size = (4u32 * 1024 * 1024).to_le_bytes();
-    let places: Vec<usize> = lying.windows(4).enumerate().filter(|(_, w)| *w == size).map(|(at, _)| at).collect();
+    let places: Vec<usize> =
+        lying.windows(4).enumerate().filter(|(_, w)| *w == size).map(|(at, _)| at).collect();
     for at in places {
         lying[at..at + 4].copy_from_slice(&100u32.to_le_bytes());
     }
@@ -98,7 +102,20 @@ fn a_sheet_that_claims_to_be_endless_costs_what_it_holds() {
 
 #[test]
 fn a_hostile_text_of_any_format_ends_soon() {
-    for unit in ["1. 甲\n", "{", "{=a ~b}\n\n", "::a::", "A) b\n", "<a", "\"", "题干,答案\n", "1.A.甲B.乙\n", "&#", "答案：\n", "{\"questions\":["] {
+    for unit in [
+        "1. 甲\n",
+        "{",
+        "{=a ~b}\n\n",
+        "::a::",
+        "A) b\n",
+        "<a",
+        "\"",
+        "题干,答案\n",
+        "1.A.甲B.乙\n",
+        "&#",
+        "答案：\n",
+        "{\"questions\":[",
+    ] {
         let text = unit.repeat(400_000 / unit.len());
         let begun = std::time::Instant::now();
         let _ = read_file(text.as_bytes(), &Mapping::new());

@@ -17,8 +17,28 @@ pub(super) struct Plain {
 }
 
 const BLOCKS: [&str; 22] = [
-    "p", "div", "li", "ul", "ol", "tr", "table", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
-    "pre", "section", "dl", "dt", "dd", "caption",
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "table",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "section",
+    "dl",
+    "dt",
+    "dd",
+    "caption",
 ];
 const HIDDEN: [&str; 8] = ["script", "style", "head", "title", "noscript", "template", "iframe", "form"];
 const MEDIA: [&str; 6] = ["img", "audio", "video", "object", "embed", "svg"];
@@ -163,7 +183,9 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     let (name, after) = inside.split_at_checked(end)?;
     let known = name.starts_with(|sign: char| sign.is_ascii_alphabetic())
         && after.starts_with(['>', '/', ' ', '\n', '\r', '\t'])
-        && after.trim_start().starts_with(|sign: char| sign.is_ascii_alphabetic() || matches!(sign, '>' | '/' | '@'));
+        && after
+            .trim_start()
+            .starts_with(|sign: char| sign.is_ascii_alphabetic() || matches!(sign, '>' | '/' | '@'));
     if !known {
         return None;
     }

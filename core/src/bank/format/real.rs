@@ -82,15 +82,46 @@ fn the_ten_questions_are_found_in_every_layout() {
 type Row = (&'static str, &'static [&'static str], &'static [&'static str], &'static [(&'static str, usize)]);
 
 const FILES: &[Row] = &[
-    ("gift/questions.gift.txt", &["A-B-C-D", "A", "AC", "3±2", "Frog", "错误", "正确", "正确"], &["bank.element_not_supported"], &[("bank.blank_added", 2), ("bank.partial_credit_left_out", 1), ("bank.same_question_twice", 2)]),
-    ("gift/questions_in_category.gift.txt", &["A-B-C-D", "B", "Moodler", "正确"], &[], &[("bank.blank_added", 1), ("bank.media_left_out", 1)]),
+    (
+        "gift/questions.gift.txt",
+        &["A-B-C-D", "A", "AC", "3±2", "Frog", "错误", "正确", "正确"],
+        &["bank.element_not_supported"],
+        &[("bank.blank_added", 2), ("bank.partial_credit_left_out", 1), ("bank.same_question_twice", 2)],
+    ),
+    (
+        "gift/questions_in_category.gift.txt",
+        &["A-B-C-D", "B", "Moodler", "正确"],
+        &[],
+        &[("bank.blank_added", 1), ("bank.media_left_out", 1)],
+    ),
     ("aiken/questions.aiken.txt", &["B", "A"], &[], &[]),
-    ("aiken/aiken_errors.txt", &["A", "B", "A"], &["bank.too_few_options", "bank.unreadable_answer", "bank.empty_stem", "bank.missing_answer"], &[]),
+    (
+        "aiken/aiken_errors.txt",
+        &["A", "B", "A"],
+        &[
+            "bank.too_few_options",
+            "bank.unreadable_answer",
+            "bank.empty_stem",
+            "bank.too_few_options",
+            "bank.missing_answer",
+        ],
+        &[],
+    ),
     ("moodle_xml/csc_exam_multichoice-quiz.xml", &["A"], &[], &[]),
     ("moodle_xml/error_invalid_grades.xml", &["BCE"], &[], &[("bank.odd_share", 1)]),
-    ("moodle_xml/multianswer.xml", &["California；Arizona；California；Arizona；Paris"], &[], &[("bank.choice_as_blank", 4), ("bank.media_left_out", 3), ("bank.partial_credit_left_out", 1)]),
+    (
+        "moodle_xml/multianswer.xml",
+        &["California；Arizona；California；Arizona；Paris"],
+        &[],
+        &[("bank.choice_as_blank", 4), ("bank.media_left_out", 3), ("bank.partial_credit_left_out", 1)],
+    ),
     ("moodle_xml/multichoice.xml", &["B"], &[], &[("bank.media_left_out", 5)]),
-    ("moodle_xml/nested_categories_with_questions.xml", &["正确", "正确", "正确", "正确"], &["bank.element_not_supported"], &[]),
+    (
+        "moodle_xml/nested_categories_with_questions.xml",
+        &["正确", "正确", "正确", "正确"],
+        &["bank.element_not_supported"],
+        &[],
+    ),
     ("moodle_xml/old_format_file.xml", &["正确", "正确"], &[], &[]),
     ("moodle_xml/qtype_essay.xml", &[], &["bank.element_not_supported"], &[]),
     ("moodle_xml/qtype_match.xml", &["A-B-A"], &[], &[]),
@@ -107,11 +138,45 @@ const FILES: &[Row] = &[
     ("qti21/hotspot.xml", &[], &["bank.element_not_supported"], &[("bank.media_left_out", 1)]),
     ("qti21/inline_choice.xml", &["C"], &[], &[]),
     ("qti21/match.xml", &["A-B-B-C"], &[], &[]),
-    ("xlsx/surveyking_import_template.xlsx", &["B", "ABCD", "正确", "西游记；水浒传；三国演义；红楼梦"], &["bank.kind_not_supported"], &[("bank.blank_added", 1), ("bank.stray_line", 1)]),
-    ("xlsx/derived_multisheet_title_row.xlsx", &["B", "C", "B", "C", "C", "A", "ABC", "ABCD", "正确", "错误", "正确"], &[], &[("bank.stray_line", 2)]),
-    ("docx/derived_window_paper_autonumber_colour_table_image.docx", &["B", "C", "B", "A", "ABC", "ABCD", "正确", "错误", "正确"], &[], &[("bank.answer_by_mark", 2), ("bank.media_left_out", 1), ("bank.stray_line", 2)]),
-    ("plain_text/csv_gbk_excel_cn.csv", &["B", "C", "B", "C", "C", "ABC", "ABCD", "正确", "错误", "正确", "A", "A"], &[], &[("bank.difficulty_as_rate", 12), ("bank.looks_converted", 2)]),
-    ("plain_text/faults_10_items.txt", &["ABC", "A"], &["bank.missing_answer", "bank.answer_without_option", "bank.several_right_options", "bank.same_option_twice", "bank.missing_option_letter", "bank.same_stem_other_key", "bank.same_stem_other_key", "bank.answer_without_option"], &[("bank.loosely_written_answer", 1), ("bank.one_right_in_multiple", 1)]),
+    (
+        "xlsx/surveyking_import_template.xlsx",
+        &["B", "ABCD", "正确", "西游记；水浒传；三国演义；红楼梦"],
+        &["bank.kind_not_supported"],
+        &[("bank.blank_added", 1), ("bank.stray_line", 1)],
+    ),
+    (
+        "xlsx/derived_multisheet_title_row.xlsx",
+        &["B", "C", "B", "C", "C", "A", "ABC", "ABCD", "正确", "错误", "正确"],
+        &[],
+        &[("bank.stray_line", 2)],
+    ),
+    (
+        "docx/derived_window_paper_autonumber_colour_table_image.docx",
+        &["B", "C", "B", "A", "ABC", "ABCD", "正确", "错误", "正确"],
+        &[],
+        &[("bank.answer_by_mark", 2), ("bank.media_left_out", 1), ("bank.stray_line", 2)],
+    ),
+    (
+        "plain_text/csv_gbk_excel_cn.csv",
+        &["B", "C", "B", "C", "C", "ABC", "ABCD", "正确", "错误", "正确", "A", "A"],
+        &[],
+        &[("bank.difficulty_as_rate", 12), ("bank.looks_converted", 2)],
+    ),
+    (
+        "plain_text/faults_10_items.txt",
+        &["ABC", "A"],
+        &[
+            "bank.missing_answer",
+            "bank.answer_without_option",
+            "bank.several_right_options",
+            "bank.same_option_twice",
+            "bank.missing_option_letter",
+            "bank.same_stem_other_key",
+            "bank.same_stem_other_key",
+            "bank.answer_without_option",
+        ],
+        &[("bank.loosely_written_answer", 1), ("bank.one_right_in_multiple", 1)],
+    ),
 ];
 
 #[test]

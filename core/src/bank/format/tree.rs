@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn a_document_is_walked_piece_by_piece() {
-        let document = "<?xml version=\"1.0\"?>\n<q:quiz>\n<a n='1'>x &amp; <![CDATA[<b>]]></a>\n<b><c/>y</b></q:quiz>";
+        let document =
+            "<?xml version=\"1.0\"?>\n<q:quiz>\n<a n='1'>x &amp; <![CDATA[<b>]]></a>\n<b><c/>y</b></q:quiz>";
         assert_eq!(root(document).as_deref(), Some("quiz"));
         let mut found = Vec::new();
         each(document, 1, |element| {

@@ -11,11 +11,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "答案 {read} 是按颜色、下划线或加粗识别的，请核对。",
         "Answer {read} was told from colour, underline or bold. Please check.",
     ),
-    (
-        "bank.answer_without_option",
-        "答案中的“{letter}”没有对应的选项。",
-        "Answer {letter} has no option.",
-    ),
+    ("bank.answer_without_option", "答案中的“{letter}”没有对应的选项。", "Answer {letter} has no option."),
     (
         "bank.answer_without_question",
         "文末答案第 {number} 题在题目中找不到，已略过。",
@@ -46,31 +42,19 @@ const WORDS: &[(&str, &str, &str)] = &[
         "题干有 {in_stem} 个空，答案有 {in_key} 个，两者须一致。",
         "The stem has {in_stem} blanks, the key {in_key}.",
     ),
-    (
-        "bank.blank_without_answer",
-        "第 {blank} 空没有答案。",
-        "Blank {blank} has no answer.",
-    ),
+    ("bank.blank_without_answer", "第 {blank} 空没有答案。", "Blank {blank} has no answer."),
     (
         "bank.broken_archive",
         "文件已损坏或不完整，请重新保存或下载。",
         "The file is damaged or cut off. Save or download it again.",
     ),
-    (
-        "bank.broken_json",
-        "JSON 格式有误：{detail}",
-        "The JSON can’t be read: {detail}",
-    ),
+    ("bank.broken_json", "JSON 格式有误：{detail}", "The JSON can’t be read: {detail}"),
     (
         "bank.broken_workbook",
         "工作簿无法打开，请用表格软件重新保存。",
         "The workbook can’t be opened. Save it anew with a spreadsheet program.",
     ),
-    (
-        "bank.broken_xml",
-        "XML 格式有误，无法读取。",
-        "The XML is malformed.",
-    ),
+    ("bank.broken_xml", "XML 格式有误，无法读取。", "The XML is malformed."),
     (
         "bank.cell_error",
         "单元格显示错误值 {text}，已按空白处理。",
@@ -96,51 +80,27 @@ const WORDS: &[(&str, &str, &str)] = &[
         "“{what}”是本系统没有的题型，未导入，请单独录入。",
         "“{what}” is a kind of question that this system doesn’t have; it was left out.",
     ),
-    (
-        "bank.empty_file",
-        "文件是空的。",
-        "The file is empty.",
-    ),
-    (
-        "bank.empty_option",
-        "选项 {letter} 没有内容。",
-        "Option {letter} is empty.",
-    ),
+    ("bank.empty_file", "文件是空的。", "The file is empty."),
+    ("bank.empty_option", "选项 {letter} 没有内容。", "Option {letter} is empty."),
     (
         "bank.empty_prompt",
         "待匹配内容第 {prompt} 条是空的。",
         "Number {prompt} of what is to be matched is empty.",
     ),
-    (
-        "bank.empty_stem",
-        "题干没有内容。",
-        "The stem is empty.",
-    ),
+    ("bank.empty_stem", "题干没有内容。", "The stem is empty."),
     (
         "bank.encrypted_file",
         "文件已加密，请去掉密码后重试。",
         "The file is encrypted. Remove the password and try again.",
     ),
-    (
-        "bank.file_too_large",
-        "文件过大，最多 {most_mb} MB。",
-        "The file is too large: at most {most_mb} MB.",
-    ),
+    ("bank.file_too_large", "文件过大，最多 {most_mb} MB。", "The file is too large: at most {most_mb} MB."),
     (
         "bank.forbidden_xml",
         "XML 含有文档类型或自定义实体声明，出于安全已拒绝。",
         "The XML declares a document type or entities; for safety it was refused.",
     ),
-    (
-        "bank.key_of_other_kind",
-        "答案的形式与题型不符。",
-        "The key is of another kind than the question.",
-    ),
-    (
-        "bank.key_without_option",
-        "答案“{letter}”没有对应的选项。",
-        "Answer {letter} has no option.",
-    ),
+    ("bank.key_of_other_kind", "答案的形式与题型不符。", "The key is of another kind than the question."),
+    ("bank.key_without_option", "答案“{letter}”没有对应的选项。", "Answer {letter} has no option."),
     (
         "bank.kind_contradicted",
         "标注的题型与内容不符，已按内容识别，请核对。",
@@ -166,11 +126,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "图片或音视频“{name}”未导入，题中留有标记，请核对。",
         "The picture or recording “{name}” was left out; its name stands in its place.",
     ),
-    (
-        "bank.missing_answer",
-        "没有找到答案。",
-        "No answer was found.",
-    ),
+    ("bank.missing_answer", "没有找到答案。", "No answer was found."),
     (
         "bank.missing_option_letter",
         "选项不连续，缺少 {letter}，可能漏行。",
@@ -196,11 +152,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "没有识别出试题，请检查是否有题号和答案。",
         "Nothing here looks like a question. Are there numbers and answers?",
     ),
-    (
-        "bank.no_right_option",
-        "没有指定正确选项。",
-        "No option is marked as right.",
-    ),
+    ("bank.no_right_option", "没有指定正确选项。", "No option is marked as right."),
     (
         "bank.no_stem_column",
         "没有找到题干所在的列，请指定各列的内容。",
@@ -211,11 +163,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "题号不连续：应为第 {expected} 题，实际为第 {number} 题。",
         "A number is left out: {expected} was due, {number} came.",
     ),
-    (
-        "bank.number_repeated",
-        "题号 {number} 重复出现。",
-        "Number {number} stands twice.",
-    ),
+    ("bank.number_repeated", "题号 {number} 重复出现。", "Number {number} stands twice."),
     (
         "bank.odd_share",
         "选项“{text}”的得分比例 {share}% 不是常用值，正误已按正负判断，请核对。",
@@ -256,11 +204,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "只有匹配题可以有待匹配的内容。",
         "Only a matching question has things to match.",
     ),
-    (
-        "bank.repeated_option_letter",
-        "选项 {letter} 重复出现。",
-        "Option {letter} stands twice.",
-    ),
+    ("bank.repeated_option_letter", "选项 {letter} 重复出现。", "Option {letter} stands twice."),
     (
         "bank.same_option_twice",
         "选项 {letter} 与前面的选项内容相同：“{text}”。",
@@ -281,11 +225,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "与第 {other_line} 行的试题题干相同、答案不同，请核对。",
         "Line {other_line} has the same stem with another key. One of them is wrong.",
     ),
-    (
-        "bank.script_left_out",
-        "题中的脚本或表单已删除。",
-        "Scripts or forms in it were taken out.",
-    ),
+    ("bank.script_left_out", "题中的脚本或表单已删除。", "Scripts or forms in it were taken out."),
     (
         "bank.several_right_options",
         "单选题只能有一个正确选项，现有 {count} 个。",
@@ -296,41 +236,17 @@ const WORDS: &[(&str, &str, &str)] = &[
         "这一行不属于任何试题，已略过：“{text}”。",
         "This line belongs to no question and was left out: “{text}”.",
     ),
-    (
-        "bank.too_few_options",
-        "至少要有两个选项。",
-        "At least two options are needed.",
-    ),
-    (
-        "bank.too_few_prompts",
-        "待匹配的内容至少要有两条。",
-        "At least two things must be there to match.",
-    ),
-    (
-        "bank.too_long",
-        "内容过长，最多 {most}，现为 {length}。",
-        "Too long: at most {most}, now {length}.",
-    ),
+    ("bank.too_few_options", "至少要有两个选项。", "At least two options are needed."),
+    ("bank.too_few_prompts", "待匹配的内容至少要有两条。", "At least two things must be there to match."),
+    ("bank.too_long", "内容过长，最多 {most}，现为 {length}。", "Too long: at most {most}, now {length}."),
     (
         "bank.too_many_in_file",
         "一个文件最多 {most} 题，请分开。",
         "A file holds at most {most} questions. Split it.",
     ),
-    (
-        "bank.too_many_options",
-        "选项最多 {most} 个。",
-        "At most {most} options.",
-    ),
-    (
-        "bank.too_many_prompts",
-        "待匹配的内容最多 {most} 条。",
-        "At most {most} things can be matched.",
-    ),
-    (
-        "bank.unclosed_brace",
-        "答案的花括号“｛”没有闭合。",
-        "The braces of the answer are never closed.",
-    ),
+    ("bank.too_many_options", "选项最多 {most} 个。", "At most {most} options."),
+    ("bank.too_many_prompts", "待匹配的内容最多 {most} 条。", "At most {most} things can be matched."),
+    ("bank.unclosed_brace", "答案的花括号“｛”没有闭合。", "The braces of the answer are never closed."),
     (
         "bank.unknown_difficulty",
         "难度“{text}”无法识别，请填 1 到 5。",
@@ -351,11 +267,7 @@ const WORDS: &[(&str, &str, &str)] = &[
         "无法判断题型：没有选项，也没有空，答案也不是对错。",
         "The kind can’t be told: no options, no blank, and the answer is neither true nor false.",
     ),
-    (
-        "bank.unreadable_answer",
-        "答案“{text}”无法识别。",
-        "Answer “{text}” can’t be read.",
-    ),
+    ("bank.unreadable_answer", "答案“{text}”无法识别。", "Answer “{text}” can’t be read."),
     (
         "bank.xml_too_large",
         "XML 层次过深或内容过多，已拒绝。",

@@ -85,9 +85,8 @@ fn is_on(element: &BytesStart<'_>) -> bool {
 /// Text is black unless somebody wanted otherwise.
 fn is_colour(value: &str) -> bool {
     let value = value.trim().to_lowercase();
-    let dark = u32::from_str_radix(&value, 16).is_ok_and(|rgb| {
-        [rgb >> 16, rgb >> 8, rgb].iter().all(|part| part & 0xFF < 0x50)
-    });
+    let dark = u32::from_str_radix(&value, 16)
+        .is_ok_and(|rgb| [rgb >> 16, rgb >> 8, rgb].iter().all(|part| part & 0xFF < 0x50));
     !(dark || matches!(value.as_str(), "auto" | "" | "none" | "black" | "windowtext"))
 }
 
@@ -96,7 +95,9 @@ impl Document {
         match event {
             Event::Start(element) => {
                 let name = element.local_name();
-                if self.skipped > 0 || matches!(name.as_ref(), "Fallback" | "moveFrom" | "instrText" | "delText") {
+                if self.skipped > 0
+                    || matches!(name.as_ref(), "Fallback" | "moveFrom" | "instrText" | "delText")
+                {
                     self.skipped += 1;
                 } else {
                     self.begin(&element, line)?;
@@ -169,7 +170,8 @@ impl Document {
         if name.as_ref() == "docPr" || name.as_ref() == "imagedata" {
             let named = ["descr", "title", "name"].iter().find_map(|name| attribute(element, name));
             let name: String = named.filter(|name| !name.trim().is_empty()).unwrap_or_default();
-            let name: String = if name.is_empty() { "图片".to_owned() } else { name.chars().take(60).collect() };
+            let name: String =
+                if name.is_empty() { "图片".to_owned() } else { name.chars().take(60).collect() };
             self.push(&format!("〔图：{name}〕"));
             if let Some(paragraph) = self.open.last_mut() {
                 paragraph.media.push(name);

@@ -41,7 +41,8 @@ fn bits(sign: char) -> u8 {
 fn signs(paragraph: &Paragraph) -> Vec<(char, u8)> {
     let label = paragraph.label.chars().map(|sign| (sign, 0));
     let runs = paragraph.runs.iter();
-    let own = runs.flat_map(|run| run.text.chars().filter(|sign| !is_mark(*sign)).map(|sign| (sign, run.mark)));
+    let own =
+        runs.flat_map(|run| run.text.chars().filter(|sign| !is_mark(*sign)).map(|sign| (sign, run.mark)));
     label.chain(own).collect()
 }
 
@@ -167,13 +168,16 @@ pub(super) fn grid(cells: &Cells, number: usize) -> Grid {
 pub(super) fn of_table(cells: &Cells) -> Vec<Line> {
     let mut lines = Vec::new();
     for row in cells {
-        let cells: Vec<Vec<Line>> = row.iter().map(|cell| cell.iter().flat_map(of_paragraph).collect()).collect();
+        let cells: Vec<Vec<Line>> =
+            row.iter().map(|cell| cell.iter().flat_map(of_paragraph).collect()).collect();
         let media = cells.iter().flatten().flat_map(|line| line.media.iter().cloned()).collect::<Vec<_>>();
         let number = row.iter().flatten().map(|paragraph| paragraph.number).min().unwrap_or(1);
         let single = cells.iter().all(|cell| cell.len() <= 1);
         if single {
-            let texts: Vec<&str> = cells.iter().flatten().map(|line| line.text.trim()).filter(|text| !text.is_empty()).collect();
-            let options = texts.iter().all(|text| line::options(text, 1).is_some_and(|(lead, _)| lead.is_empty()));
+            let texts: Vec<&str> =
+                cells.iter().flatten().map(|line| line.text.trim()).filter(|text| !text.is_empty()).collect();
+            let options =
+                texts.iter().all(|text| line::options(text, 1).is_some_and(|(lead, _)| lead.is_empty()));
             let text = texts.join(if options { "\t" } else { " ｜ " });
             lines.push(Line { number, text, media });
         } else {

@@ -187,8 +187,13 @@ fn shown(format: &str, count: u64) -> String {
     match format {
         "upperLetter" => letter(place() % 26),
         "lowerLetter" => letter(place() % 26).to_lowercase(),
-        "chineseCounting" | "chineseCountingThousand" | "chineseLegalSimplified" | "ideographDigital"
-        | "japaneseCounting" | "taiwaneseCounting" | "taiwaneseCountingThousand" => numeral::write(count),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "chineseLegalSimplified"
+        | "ideographDigital"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand" => numeral::write(count),
         _ => count.to_string(),
     }
 }

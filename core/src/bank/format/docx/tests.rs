@@ -35,24 +35,29 @@ fn listed(level: u8, text: &str) -> String {
 
 fn keys(items: &[ReadItem]) -> Vec<String> {
     let key = |item: &ReadItem| {
-        item.body.as_ref().map_or_else(|| format!("{:?}", item.issues), |body| super::super::write::answer(&body.key))
+        item.body
+            .as_ref()
+            .map_or_else(|| format!("{:?}", item.issues), |body| super::super::write::answer(&body.key))
     };
     items.iter().map(key).collect()
 }
 
 #[test]
 fn numbers_that_word_counts_are_read() {
-    let read = document(&[
-        p("一、单选题"),
-        listed(0, "甲？"),
-        listed(1, "子"),
-        listed(1, "丑"),
-        listed(0, "乙？"),
-        listed(1, "寅"),
-        listed(1, "卯"),
-        p("参考答案"),
-        p("1-2 BA"),
-    ].concat());
+    let read = document(
+        &[
+            p("一、单选题"),
+            listed(0, "甲？"),
+            listed(1, "子"),
+            listed(1, "丑"),
+            listed(0, "乙？"),
+            listed(1, "寅"),
+            listed(1, "卯"),
+            p("参考答案"),
+            p("1-2 BA"),
+        ]
+        .concat(),
+    );
     assert_eq!(keys(&read.reading.items), ["B", "A"]);
     assert_eq!(read.reading.items[1].at, "paragraph:5");
 }
@@ -71,7 +76,8 @@ fn an_answer_shows_by_its_colour() {
 #[test]
 fn tables_pictures_and_breaks() {
     let cell = |text: &str| format!("<w:tc>{}</w:tc>", p(text));
-    let row = |cells: &[&str]| format!("<w:tr>{}</w:tr>", cells.iter().map(|text| cell(text)).collect::<String>());
+    let row =
+        |cells: &[&str]| format!("<w:tr>{}</w:tr>", cells.iter().map(|text| cell(text)).collect::<String>());
     let table = format!(
         "<w:tbl>{}{}</w:tbl>",
         row(&["题目", "选项", "答案"]),
@@ -79,7 +85,20 @@ fn tables_pictures_and_breaks() {
     );
     let picture = r#"<w:p><w:r><w:drawing><wp:docPr name="标志"/></w:drawing></w:r></w:p>"#;
     let options = format!("<w:tbl>{}</w:tbl>", row(&["A．子", "B．丑"]));
-    let read = document(&[p("一、单选题"), p("1. 看图？"), picture.to_owned(), options, p("答案：A"), p("二、多选题"), table, p("三、判断题"), p("1. 对。（ √ ）")].concat());
+    let read = document(
+        &[
+            p("一、单选题"),
+            p("1. 看图？"),
+            picture.to_owned(),
+            options,
+            p("答案：A"),
+            p("二、多选题"),
+            table,
+            p("三、判断题"),
+            p("1. 对。（ √ ）"),
+        ]
+        .concat(),
+    );
     assert_eq!(keys(&read.reading.items), ["A", "AB", "正确"]);
     assert_eq!(read.reading.items[0].body.as_ref().unwrap().stem, "看图？\n〔图：标志〕");
     assert_eq!(read.reading.items[0].warnings[0].at, "paragraph:3");

@@ -26,7 +26,10 @@ pub(super) fn looks_like(text: &str) -> bool {
         let Some((inside, _)) = mark::until_brace(inside) else { return false };
         let inside = inside.trim();
         let truth = matches!(inside.to_uppercase().as_str(), "T" | "F" | "TRUE" | "FALSE" | "");
-        truth || inside.starts_with(['=', '~', '#']) || inside.starts_with("TRUE#") || inside.starts_with("FALSE#")
+        truth
+            || inside.starts_with(['=', '~', '#'])
+            || inside.starts_with("TRUE#")
+            || inside.starts_with("FALSE#")
     })
 }
 

@@ -2,7 +2,11 @@ use super::*;
 use crate::bank::model::Body;
 
 fn bodies(text: &str) -> Vec<Body> {
-    read(text).items.into_iter().map(|item| item.body.unwrap_or_else(|| panic!("{:?}", item.issues))).collect()
+    read(text)
+        .items
+        .into_iter()
+        .map(|item| item.body.unwrap_or_else(|| panic!("{:?}", item.issues)))
+        .collect()
 }
 
 #[test]
@@ -28,7 +32,10 @@ fn every_kind_that_gift_has() {
     };
     assert_eq!(number(&bodies[4]), Some(("3.14".to_owned(), Some("0.01".to_owned()))));
     assert_eq!(number(&bodies[5]), Some(("3".to_owned(), Some("2".to_owned()))));
-    assert_eq!((&bodies[6].prompts, &bodies[6].key), (&vec!["青蛙".to_owned(), "猫".to_owned()], &Key::Pairs { pairs: vec![0, 1] }));
+    assert_eq!(
+        (&bodies[6].prompts, &bodies[6].key),
+        (&vec!["青蛙".to_owned(), "猫".to_owned()], &Key::Pairs { pairs: vec![0, 1] })
+    );
     assert_eq!(bodies[6].options.len(), 3);
 }
 
@@ -42,8 +49,12 @@ fn signs_behind_a_backslash_are_signs() {
 #[test]
 fn what_is_wrong_is_told_where_it_stands() {
     let reading = read("说明文字\n\n未完{=甲 ~乙\n\n::下一::题{T}\n\n作文{}\n\n都错{~甲 ~乙}");
-    assert_eq!((reading.warnings[0].fault.code, reading.warnings[0].at.as_str()), ("bank.stray_line", "line:1"));
-    let codes: Vec<_> = reading.items.iter().map(|item| item.issues.first().map(|issue| issue.fault.code)).collect();
+    assert_eq!(
+        (reading.warnings[0].fault.code, reading.warnings[0].at.as_str()),
+        ("bank.stray_line", "line:1")
+    );
+    let codes: Vec<_> =
+        reading.items.iter().map(|item| item.issues.first().map(|issue| issue.fault.code)).collect();
     assert_eq!(
         codes,
         [Some("bank.unclosed_brace"), None, Some("bank.element_not_supported"), Some("bank.missing_answer")]

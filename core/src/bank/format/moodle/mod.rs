@@ -34,7 +34,8 @@ pub(super) fn read(document: &str) -> Result<Reading, Issue> {
 /// The last part of `$course$/Pi/Rho`.
 pub(super) fn last_category(path: &str) -> Option<String> {
     // A slash within a name is written twice.
-    let last = path.trim().replace("//", "\u{0}").rsplit('/').next().map(|name| name.replace('\u{0}', "/"))?;
+    let last =
+        path.trim().replace("//", "\u{0}").rsplit('/').next().map(|name| name.replace('\u{0}', "/"))?;
     let last = last.trim().trim_start_matches("Default for ").trim();
     let own = !matches!(last, "" | "$course$" | "$system$" | "$cat1$" | "$module$" | "top");
     own.then(|| last.to_owned())
@@ -51,8 +52,8 @@ fn share(element: &Element) -> f64 {
 
 /// The shares that Moodle gives.
 const SHARES: [f64; 21] = [
-    100.0, 90.0, 83.33333, 80.0, 75.0, 70.0, 66.66667, 60.0, 50.0, 40.0, 33.33333, 30.0, 25.0, 20.0, 16.66667,
-    14.28571, 12.5, 11.11111, 10.0, 5.0, 0.0,
+    100.0, 90.0, 83.33333, 80.0, 75.0, 70.0, 66.66667, 60.0, 50.0, 40.0, 33.33333, 30.0, 25.0, 20.0,
+    16.66667, 14.28571, 12.5, 11.11111, 10.0, 5.0, 0.0,
 ];
 
 fn is_odd(share: f64) -> bool {
@@ -98,10 +99,7 @@ fn question(element: &Element, kind: &str, topic: Option<String>) -> ReadItem {
 
 /// The text of the question with its marks, before it is taken for HTML.
 fn element_text(element: &Element) -> String {
-    element
-        .child("questiontext")
-        .and_then(|text| text.child("text"))
-        .map_or_else(String::new, Element::text)
+    element.child("questiontext").and_then(|text| text.child("text")).map_or_else(String::new, Element::text)
 }
 
 impl<'a> Question<'a> {
@@ -224,7 +222,8 @@ impl<'a> Question<'a> {
         for (place, (text, share, _)) in self.answers().into_iter().enumerate() {
             answers.push((place, text, share));
         }
-        let options = answers.iter().map(|(_, text, _)| Choice { text: text.clone(), fixed: false }).collect();
+        let options =
+            answers.iter().map(|(_, text, _)| Choice { text: text.clone(), fixed: false }).collect();
         answers.sort_by(|one, other| one.2.total_cmp(&other.2));
         self.draft.kind = Some(Kind::Ordering);
         self.draft.options = options;

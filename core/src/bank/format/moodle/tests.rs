@@ -21,7 +21,10 @@ fn choices_and_what_was_said_of_them() {
     let answers = "<answer fraction=\"100\"><text>甲</text><feedback><text>好</text></feedback></answer>\
         <answer fraction=\"0\"><text><![CDATA[<p>乙</p>]]></text></answer>";
     let body = one(&question("multichoice", "<p>选<b>哪个</b>？</p>", answers));
-    assert_eq!((body.kind, body.stem.as_str(), body.explanation.as_str()), (Kind::Single, "选哪个？", "甲：好"));
+    assert_eq!(
+        (body.kind, body.stem.as_str(), body.explanation.as_str()),
+        (Kind::Single, "选哪个？", "甲：好")
+    );
     let answers = "<single>false</single><answer fraction=\"50\"><text>甲</text></answer>\
         <answer fraction=\"33\"><text>乙</text></answer><answer fraction=\"-50\"><text>丙</text></answer>";
     let item = quiz(&question("multichoice", "选哪些？", answers)).items.remove(0);
@@ -41,7 +44,8 @@ fn blanks_pairs_orders_and_embedded_answers() {
         <subquestion><text></text><answer><text>虫</text></answer></subquestion>";
     let body = one(&question("matching", "配对", pairs));
     assert_eq!((body.options.len(), body.key), (2, Key::Pairs { pairs: vec![0, 0] }));
-    let order = "<answer fraction=\"2\"><text>二</text></answer><answer fraction=\"1\"><text>一</text></answer>";
+    let order =
+        "<answer fraction=\"2\"><text>二</text></answer><answer fraction=\"1\"><text>一</text></answer>";
     assert_eq!(one(&question("ordering", "排序", order)).key, Key::Order { order: vec![1, 0] });
     let item = quiz(&question(
         "cloze",
@@ -71,7 +75,9 @@ fn categories_and_what_is_not_ours() {
 #[test]
 fn a_script_in_a_stem_is_gone_and_said() {
     let answers = "<answer fraction=\"100\"><text>true</text></answer>";
-    let item = quiz(&question("truefalse", "<script>alert(1)</script><p onclick=\"x()\">对？</p>", answers)).items.remove(0);
+    let item = quiz(&question("truefalse", "<script>alert(1)</script><p onclick=\"x()\">对？</p>", answers))
+        .items
+        .remove(0);
     assert_eq!(item.body.unwrap().stem, "对？");
     assert_eq!(item.warnings[0].fault.code, "bank.script_left_out");
 }

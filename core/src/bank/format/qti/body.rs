@@ -71,8 +71,16 @@ impl Flow {
                 self.plain.line();
             }
             // What is offered, not asked.
-            "simplechoice" | "simplematchset" | "gaptext" | "gapimg" | "simpleassociablechoice" | "hottext"
-            | "hotspotchoice" | "rubricblock" | "feedbackinline" | "feedbackblock" => {}
+            "simplechoice"
+            | "simplematchset"
+            | "gaptext"
+            | "gapimg"
+            | "simpleassociablechoice"
+            | "hottext"
+            | "hotspotchoice"
+            | "rubricblock"
+            | "feedbackinline"
+            | "feedbackblock" => {}
             name if name.ends_with("interaction") => {
                 self.plain.line();
                 self.children(element);

@@ -32,7 +32,9 @@ impl Declared {
         };
         for within in element.all() {
             match shared(&within.name).as_str() {
-                "correctresponse" => declared.right.extend(within.elements().map(|value| value.text().trim().to_owned())),
+                "correctresponse" => {
+                    declared.right.extend(within.elements().map(|value| value.text().trim().to_owned()))
+                }
                 "mapentry" => {
                     let worth = attribute(within, "mappedvalue").and_then(|value| value.trim().parse().ok());
                     let key = attribute(within, "mapkey").unwrap_or_default().to_owned();
@@ -60,9 +62,10 @@ impl Declared {
     /// Values worth a part of the points.
     fn partly(&self) -> Vec<(&str, f64)> {
         let most = self.mapped.iter().map(|(_, worth)| *worth).fold(0.0, f64::max);
-        let part = self.mapped.iter().filter(|(value, worth)| {
-            *worth > 0.0 && *worth < most && !self.right.contains(value)
-        });
+        let part = self
+            .mapped
+            .iter()
+            .filter(|(value, worth)| *worth > 0.0 && *worth < most && !self.right.contains(value));
         part.map(|(value, worth)| (value.as_str(), 100.0 * worth / most)).collect()
     }
 }
@@ -194,7 +197,8 @@ impl Reader<'_> {
         let choices = self.choices(interaction, ["simplechoice", "simplechoice"]);
         let accepted = self.declared(interaction).right.clone();
         let place = |value: &String| {
-            let at = choices.iter().position(|choice| attribute(choice, "identifier") == Some(value.as_str()))?;
+            let at =
+                choices.iter().position(|choice| attribute(choice, "identifier") == Some(value.as_str()))?;
             u8::try_from(at).ok()
         };
         let order: Vec<u8> = accepted.iter().filter_map(place).collect();
@@ -227,7 +231,13 @@ impl Reader<'_> {
                 .filter_map(|pair| {
                     let (one, other) = pair.split_once(char::is_whitespace)?;
                     let (one, other) = (one.trim(), other.trim());
-                    let partner = if one == name { other } else if other == name { one } else { return None };
+                    let partner = if one == name {
+                        other
+                    } else if other == name {
+                        one
+                    } else {
+                        return None;
+                    };
                     let at = right.iter().position(|option| of(option) == partner)?;
                     u8::try_from(at).ok()
                 })
@@ -275,7 +285,8 @@ impl Reader<'_> {
             let mut key = BlankKey::default();
             if shared(&interaction.name) == "inlinechoiceinteraction" {
                 for choice in self.choices(interaction, ["inlinechoice", "inlinechoice"]) {
-                    let right = attribute(choice, "identifier").is_some_and(|own| accepted.iter().any(|v| v == own));
+                    let right =
+                        attribute(choice, "identifier").is_some_and(|own| accepted.iter().any(|v| v == own));
                     if right {
                         key.accepted.push(self.text(choice));
                     }

@@ -4,7 +4,13 @@
 mod body;
 mod item;
 
-use super::{Format, ReadItem, Reading, Unclear, Unusable, build::{Draft, relocate}, file::refused, moodle::filed, tree::{self, Element}};
+use super::{
+    Format, ReadItem, Reading, Unclear, Unusable,
+    build::{Draft, relocate},
+    file::refused,
+    moodle::filed,
+    tree::{self, Element},
+};
 use crate::kernel::{Issue, package::Package};
 
 /// A name as version 2 and 3 share it: `simpleChoice` and `qti-simple-choice` are `simplechoice`.

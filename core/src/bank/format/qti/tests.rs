@@ -3,7 +3,8 @@ use crate::bank::model::{Key, Kind};
 
 /// The same item in version 2 and, with other names, in version 3.
 fn both(declaration: &str, body: &str) -> [String; 2] {
-    let two = format!("<assessmentItem identifier=\"i\">{declaration}<itemBody>{body}</itemBody></assessmentItem>");
+    let two =
+        format!("<assessmentItem identifier=\"i\">{declaration}<itemBody>{body}</itemBody></assessmentItem>");
     let mut three = two.clone();
     for (old, new) in [
         ("assessmentItem", "qti-assessment-item"),

@@ -1,15 +1,13 @@
 //! One row as a question.
 
-use super::{Places, field::Field, grid::{Grid, Row}};
+use super::{
+    Places,
+    field::Field,
+    grid::{Grid, Row},
+};
 use crate::{
     bank::{
-        format::{
-            ReadOption, Unclear, answer, at,
-            gather::Raw,
-            line,
-            settle::difficulty,
-            stem::has_blank,
-        },
+        format::{ReadOption, Unclear, answer, at, gather::Raw, line, settle::difficulty, stem::has_blank},
         model::Kind,
         rule::plain,
     },
@@ -139,13 +137,14 @@ impl Reading<'_> {
 
     /// Spreadsheets make 3月5日 of 3-5 and 1E+11 of a long number.
     fn converted(&mut self, text: &str, line: usize) {
-        let date = text.strip_suffix('日').and_then(|rest| rest.split_once('月')).is_some_and(|(month, day)| {
-            let small = |text: &str| text.parse().is_ok_and(|number: u8| number <= 31);
-            small(month) && small(day)
-        });
-        let power = text.split_once("E+").is_some_and(|(number, power)| {
-            number.parse::<f64>().is_ok() && power.parse::<u8>().is_ok()
-        });
+        let date =
+            text.strip_suffix('日').and_then(|rest| rest.split_once('月')).is_some_and(|(month, day)| {
+                let small = |text: &str| text.parse().is_ok_and(|number: u8| number <= 31);
+                small(month) && small(day)
+            });
+        let power = text
+            .split_once("E+")
+            .is_some_and(|(number, power)| number.parse::<f64>().is_ok() && power.parse::<u8>().is_ok());
         if date || power {
             self.raw.warnings.push(Unclear::LooksConverted.at(at(line)).with("text", text));
         }

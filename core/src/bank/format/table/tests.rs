@@ -7,7 +7,12 @@ fn keys(text: &str, mapping: &Mapping) -> Vec<String> {
     let read = read_file(text.as_bytes(), mapping).unwrap().reading;
     let key = |item: &crate::bank::format::ReadItem| match &item.body {
         Some(body) => super::super::write::answer(&body.key),
-        None => item.issues.iter().map(|issue| format!("{}@{}", issue.fault.code, issue.at)).collect::<Vec<_>>().join(" "),
+        None => item
+            .issues
+            .iter()
+            .map(|issue| format!("{}@{}", issue.fault.code, issue.at))
+            .collect::<Vec<_>>()
+            .join(" "),
     };
     read.items.iter().map(key).collect()
 }
@@ -35,16 +40,11 @@ fn a_table_is_read_under_its_header_wherever_that_stands() {
 #[test]
 fn a_foreign_table_is_read_once_its_columns_are_mapped() {
     let text = "考点\t内容文字\t甲\t乙\t对的\n证照\t期限？\t三日\t五日\tB\n";
-    let mapping: Mapping = [
-        ("考点", "topic"),
-        ("内容文字", "stem"),
-        ("甲", "option:A"),
-        ("乙", "option:B"),
-        ("对的", "answer"),
-    ]
-    .into_iter()
-    .map(|(name, field)| (name.to_owned(), Field::find(field).unwrap()))
-    .collect();
+    let mapping: Mapping =
+        [("考点", "topic"), ("内容文字", "stem"), ("甲", "option:A"), ("乙", "option:B"), ("对的", "answer")]
+            .into_iter()
+            .map(|(name, field)| (name.to_owned(), Field::find(field).unwrap()))
+            .collect();
     assert_eq!(csv::read(text, &Mapping::new()).warnings[0].fault.code, "bank.no_stem_column");
     assert_eq!(csv::read(text, &Mapping::new()).columns.len(), 5);
     let read = csv::read(text, &mapping);

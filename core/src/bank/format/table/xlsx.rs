@@ -58,7 +58,8 @@ fn grids(bytes: &[u8]) -> Option<Vec<Grid>> {
                 rows.entry(row).or_default().insert(column, text);
             }
         }
-        grid.rows = rows.into_iter().map(|(row, cells)| Row { no: position(row) + 1, cells: dense(cells) }).collect();
+        grid.rows =
+            rows.into_iter().map(|(row, cells)| Row { no: position(row) + 1, cells: dense(cells) }).collect();
         grids.push(grid);
     }
     Some(grids)
@@ -81,7 +82,9 @@ fn dense(cells: BTreeMap<u32, String>) -> Vec<String> {
 fn text(cell: &DataRef<'_>) -> String {
     match cell {
         DataRef::Empty | DataRef::Error(_) => String::new(),
-        DataRef::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => number::nearest(*value).to_string(),
+        DataRef::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => {
+            number::nearest(*value).to_string()
+        }
         DataRef::Float(value) => value.to_string(),
         DataRef::Int(value) => value.to_string(),
         DataRef::String(text) => text.trim().to_owned(),
