@@ -53,7 +53,7 @@ impl Plain {
             let shown = attribute("alt").filter(|text| !text.trim().is_empty());
             let file = attribute("src").or_else(|| attribute("data"));
             // A picture within its address has no name that anyone could read.
-            let file = file.filter(|src| !src.starts_with("data:")).map(|src| last_part(src));
+            let file = file.filter(|src| !src.starts_with("data:")).map(last_part);
             let name = shown.or(file).unwrap_or("图片").trim().chars().take(60).collect::<String>();
             self.text.extend(["〔图：", &name, "〕"]);
             self.media.push(name);

@@ -4,7 +4,7 @@ import { faultsOf, isGood, type PastedItem } from './paste'
 import { draftOfRead } from './rules'
 
 const read: ReadQuestion = {
-  line: 1, kind: 'single', stem: '受理期限是？', prompts: [], options: [{ text: '三日' }, { text: '五日' }], key: null, answer: 'E', explanation: '',
+  at: 'line:1', line: 1, kind: 'single', stem: '受理期限是？', prompts: [], options: [{ text: '三日' }, { text: '五日' }], key: null, answer: 'E', explanation: '',
   label: null, clause_refs: [], clauses: [], warnings: [], issues: [{ at: 'line:1', code: 'bank.answer_without_option', params: { letter: 'E' } }],
 }
 const item = (change: Partial<PastedItem> = {}): PastedItem => ({ at: 0, read, draft: draftOfRead(read, null), mended: false, refused: [], ...change })

@@ -103,7 +103,7 @@ it('writes an order down as it is right, and pairs by their letters', () => {
 
 it('takes a reading up where it was left', () => {
   const item: ReadQuestion = {
-    line: 3, kind: null, stem: '窗口应当____', prompts: [], options: [], key: null, answer: '', explanation: '', label: null,
+    at: 'line:3', line: 3, kind: null, stem: '窗口应当____', prompts: [], options: [], key: null, answer: '', explanation: '', label: null,
     clause_refs: [], clauses: [], issues: [], warnings: [],
   }
   expect(draftOfRead(item, 't')).toMatchObject({ kind: 'blank', label: 3, topic: 't', right: [] })

@@ -173,7 +173,7 @@ impl Reading<'_> {
 /// 「A.三日」 in the column of A.
 fn without_mark(letter: char, text: &str) -> String {
     match line::options(text, 0) {
-        Some((lead, options)) if lead.is_empty() => match options.as_slice() {
+        Some(("", options)) => match options.as_slice() {
             [one] if one.letter == letter => one.text.clone(),
             _ => text.to_owned(),
         },
