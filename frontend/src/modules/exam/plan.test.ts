@@ -50,8 +50,8 @@ it('tells what somebody else changed, and where both did', () => {
 })
 
 it('leads an issue to where it is mended', () => {
-  expect(['/title', '/blueprint/sections/0/count', '/groups', '/sessions/1/opens_at'].map(stepOf)).toEqual([
-    'basics', 'blueprint', 'people', 'sessions',
+  expect(['/title', '/blueprint/sections/0/count', '/blueprint/enemies/1/0', '/groups', '/sessions/1/opens_at'].map(stepOf)).toEqual([
+    'basics', 'blueprint', 'questions', 'people', 'sessions',
   ])
 })
 

@@ -43,11 +43,11 @@ export const copied = <T>(plain: T): T => JSON.parse(JSON.stringify(plain)) as T
 /** The parts of a plan that are compared and settled each as a whole. */
 export const parts = [
   'title', 'month', 'minutes', 'pass', 'excellent', 'points_release', 'review_release', 'pool_open', 'layout', 'leaving', 'groups',
-  'sessions',
-  'sections', 'topics', 'labels', 'target', 'rest_months',
+  'sessions', 'witness_hours', 'most_overlap',
+  'sections', 'topics', 'labels', 'fixed', 'shut_out', 'enemies', 'target', 'rest_months',
 ] as const
 export type Part = (typeof parts)[number]
-const ofBlueprint: readonly Part[] = ['sections', 'topics', 'labels', 'target', 'rest_months']
+const ofBlueprint: readonly Part[] = ['sections', 'topics', 'labels', 'fixed', 'shut_out', 'enemies', 'target', 'rest_months']
 
 const textOf = (plan: ExamInput, part: Part) => {
   const holder = ofBlueprint.includes(part) ? plan.blueprint : plan
@@ -82,13 +82,14 @@ export function rebased(base: ExamInput, theirs: ExamInput, mine: ExamInput): Ex
 }
 
 /** Where an issue is mended, by its pointer. */
-export const steps = ['basics', 'blueprint', 'people', 'sessions'] as const
+export const steps = ['basics', 'blueprint', 'questions', 'people', 'sessions'] as const
 export type Step = (typeof steps)[number]
 
 export function stepOf(at: string): Step {
+  if (/^\/blueprint\/(fixed|shut_out|enemies)\b/.test(at)) return 'questions'
   if (at.startsWith('/blueprint')) return 'blueprint'
   if (at.startsWith('/groups')) return 'people'
-  return at.startsWith('/sessions') ? 'sessions' : 'basics'
+  return /^\/(sessions|witness_hours|most_overlap)\b/.test(at) ? 'sessions' : 'basics'
 }
 
 /** Cells of one kind and topic, with what each label gives. */

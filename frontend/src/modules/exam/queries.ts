@@ -16,6 +16,8 @@ export type AllocationReport = Schemas['AllocationReport']
 export type Candidate = Schemas['Candidate']
 export type LeaveReason = Schemas['LeaveReason']
 export type Phase = Schemas['Phase']
+/** A question as a list shows it: without its key. */
+export type NamedQuestion = Pick<Schemas['QuestionRow'], 'id' | 'kind' | 'label' | 'stem' | 'state'>
 
 /** An exam as it stands for oneself. */
 export type MyExam = Schemas['MyExam']
@@ -29,6 +31,7 @@ const keys = {
   check: (id: string) => ['exam', 'one', id, 'check'] as const,
   checkPlan: (plan: string) => ['exam', 'check', plan] as const,
   candidates: (id: string) => ['exam', 'one', id, 'candidates'] as const,
+  named: (ids: readonly string[]) => ['exam', 'named', ids] as const,
 }
 
 export const useMyExams = () =>
@@ -90,6 +93,29 @@ export const usePlanCheck = (plan: MaybeRefOrGetter<ExamInput | null>) =>
     enabled: () => toValue(plan) !== null,
     placeholderData: keepPreviousData,
     gcTime: 60_000,
+  })
+
+/**
+ * The questions that a plan names, as lists show them. The lists are gone through for them: opening a
+ * question by its id shows its key, and that leaves a trace.
+ */
+async function questionsNamed(ids: readonly string[]): Promise<NamedQuestion[]> {
+  const wanted = new Set(ids)
+  const found: NamedQuestion[] = []
+  let cursor: string | undefined
+  do {
+    const page = await take(client.GET('/api/v1/questions', { params: { query: { cursor, limit: 200 } } }))
+    found.push(...page.items.filter(({ id }) => wanted.has(id)))
+    cursor = found.length < wanted.size ? (page.next ?? undefined) : undefined
+  } while (cursor)
+  return found
+}
+
+export const useQuestionsNamed = (ids: MaybeRefOrGetter<readonly string[]>) =>
+  useQuery({
+    queryKey: computed(() => keys.named(toValue(ids))),
+    queryFn: () => questionsNamed(toValue(ids)),
+    enabled: () => toValue(ids).length > 0,
   })
 
 export interface Saving {
@@ -161,7 +187,7 @@ interface Concerning {
 }
 
 /** What concerns one candidate: after it the list is read again. */
-function useCandidateDeed<D extends Concerning>(deed: (input: D) => Promise<unknown>) {
+function useCandidateDeed<D extends Concerning, R>(deed: (input: D) => Promise<R>) {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: deed,
@@ -182,6 +208,12 @@ export const useConfirmLeave = () =>
 export const useWithdrawLeave = () =>
   useCandidateDeed(({ exam, person }: Concerning) =>
     take(client.DELETE('/api/v1/exams/{id}/leave/{person}', { params: { path: { id: exam, person } } })),
+  )
+
+/** Adds somebody to the list after publication. */
+export const useAddCandidate = () =>
+  useCandidateDeed(({ exam, person, session }: Concerning & { session: string }) =>
+    take(client.POST('/api/v1/exams/{id}/candidates', { params: { path: { id: exam } }, body: { person, session } })),
   )
 
 export const useMoveCandidate = () =>

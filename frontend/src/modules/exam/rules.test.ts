@@ -71,7 +71,12 @@ it('lets nobody act on himself, nor confirm what he stated', () => {
 })
 
 it('opens the figures once nobody sits any more', () => {
-  expect(roomsOf('draft')).toEqual([])
-  expect(roomsOf('open')).not.toContain('analysis-exam')
-  expect(roomsOf('over')).toContain('analysis-exam')
+  expect(roomsOf('draft', true)).toEqual(['paper-fairness'])
+  expect(roomsOf('coming', true)).toContain('paper-concerns')
+  expect(roomsOf('over', true)).not.toContain('paper-proof')
+  expect(roomsOf('released', true)).toContain('paper-proof')
+  expect(roomsOf('coming', false)).not.toContain('paper-fairness')
+  expect(roomsOf('released', false)).toContain('paper-fairness')
+  expect(roomsOf('open', true)).not.toContain('analysis-exam')
+  expect(roomsOf('over', true)).toContain('analysis-exam')
 })

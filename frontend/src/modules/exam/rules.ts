@@ -97,11 +97,27 @@ export function deedsFor(
 }
 
 const boards = ['sitting-board', 'grading-results', 'grading-rulings', 'analysis-exam'] as const
-export type Room = (typeof boards)[number]
+export type Room = (typeof boards)[number] | `paper-${'draw' | 'fairness' | 'concerns' | 'forms' | 'proof'}`
 
-/** Where an exam goes on in its phase: figures only once nobody sits any more. */
-export function roomsOf(phase: Phase): Room[] {
-  if (phase === 'draft' || phase === 'witnessing' || phase === 'drawing') return []
-  if (phase === 'coming') return ['sitting-board']
-  return phase === 'over' || phase === 'released' ? [...boards] : ['sitting-board', 'grading-results']
+/** Where an exam goes on in its phase. Until the release its fairness is for those who read exams. */
+export const roomsOf = (phase: Phase, reads: boolean): Room[] =>
+  roomsIn(phase).filter((room) => room !== 'paper-fairness' || reads || phase === 'released')
+
+function roomsIn(phase: Phase): Room[] {
+  switch (phase) {
+    case 'draft':
+      return ['paper-fairness']
+    case 'witnessing':
+    case 'drawing':
+      return ['paper-draw', 'paper-fairness']
+    case 'coming':
+      return ['sitting-board', 'paper-draw', 'paper-fairness', 'paper-concerns', 'paper-forms']
+    case 'open':
+    case 'between':
+      return ['sitting-board', 'grading-results', 'paper-draw', 'paper-fairness', 'paper-concerns', 'paper-forms']
+    case 'over':
+      return [...boards, 'paper-draw', 'paper-fairness']
+    case 'released':
+      return [...boards, 'paper-draw', 'paper-fairness', 'paper-proof']
+  }
 }

@@ -16,11 +16,12 @@ export function usePlanWords() {
   const { data: groups } = useGroups()
   const names = computed(() => new Map((groups.value ?? []).map(({ id, name }) => [id, name])))
   const listed = (items: readonly string[]) => (items.length > 0 ? items.join(t('exam.check.semicolon')) : t('exam.words.none'))
+  const counted = (words: string, count: number) => (count > 0 ? t(words, { count }) : t('exam.words.none'))
   const margin = (name: string, from: number, to: number) =>
     t(from === to ? 'exam.words.exactly' : 'exam.words.margin', { name, from, to })
 
   const labelOf = (part: Part) =>
-    t(['sections', 'topics', 'labels', 'target', 'rest_months', 'groups', 'sessions'].includes(part) ? `exam.part.${part}` : `exam.field.${part}`)
+    t(['sections', 'topics', 'labels', 'fixed', 'shut_out', 'enemies', 'target', 'rest_months', 'groups', 'sessions', 'witness_hours', 'most_overlap'].includes(part) ? `exam.part.${part}` : `exam.field.${part}`)
 
   function valueOf(plan: ExamInput, part: Part): string {
     const { blueprint } = plan
@@ -43,6 +44,10 @@ export function usePlanWords() {
         const { then, limit } = plan.leaving ?? recorded
         return t(`exam.words.leaving_${then}`, { count: limit })
       }
+      case 'witness_hours':
+        return plan.witness_hours == null ? t('exam.words.unwitnessed') : t('exam.words.witness', { count: plan.witness_hours })
+      case 'most_overlap':
+        return `${plan.most_overlap ?? 50}%`
       case 'groups':
         return listed(plan.groups.map((id) => names.value.get(id) ?? '—'))
       case 'sessions':
@@ -62,6 +67,11 @@ export function usePlanWords() {
         return listed((blueprint.topics ?? []).map(({ topic, from, to }) => margin(topicName(topics.value, topic), from, to)))
       case 'labels':
         return listed((blueprint.labels ?? []).map(({ label, from, to }) => margin(t('exam.check.label', { label }), from, to)))
+      case 'fixed':
+      case 'shut_out':
+        return counted('exam.words.questions', blueprint[part]?.length ?? 0)
+      case 'enemies':
+        return counted('exam.words.sets', blueprint.enemies?.length ?? 0)
       case 'target':
         return blueprint.target?.type === 'value'
           ? t('exam.words.target', { score: formatPoints(blueprint.target.share) })
