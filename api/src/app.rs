@@ -222,6 +222,7 @@ pub fn routes(config: &mut ServiceConfig) {
             .configure(crate::file::routes)
             .configure(materials::routes)
             .configure(bank::routes)
+            .configure(crate::paper::routes)
             .configure(crate::exam::routes)
             .configure(crate::grading::routes)
             .configure(crate::practice::routes)

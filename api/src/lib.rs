@@ -15,6 +15,7 @@ pub mod file;
 pub mod grading;
 pub mod materials;
 pub mod news;
+pub mod paper;
 pub mod people;
 pub mod practice;
 pub mod site;

@@ -16,6 +16,7 @@ mod m20261124_000011_standing_months;
 mod m20261124_170001_sitting_messages;
 mod m20261124_173001_sitting_incidents;
 mod m20261124_174500_exam_witnesses;
+mod m20261124_181500_paper_blueprints;
 
 use sea_orm_migration::prelude::*;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_170001_sitting_messages::Step),
             Box::new(m20261124_173001_sitting_incidents::Step),
             Box::new(m20261124_174500_exam_witnesses::Step),
+            Box::new(m20261124_181500_paper_blueprints::Step),
         ]
     }
 }

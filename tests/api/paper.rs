@@ -227,3 +227,43 @@ story! {
         assert!(mean > 0.0 && mean <= most && most <= 10.0, "{between}");
     }
 }
+
+story! {
+    async fn a_blueprint_is_kept_used_again_and_versioned(world: World) {
+        stock(&world).await;
+        let manager = world.as_manager().await;
+        let exam = planned(&world, &manager, |_| {}).await;
+        let blueprint = exam["blueprint"].clone();
+        let kept = manager.post("/blueprints", json!({"name": " 小测 ", "blueprint": blueprint})).await;
+        assert_eq!(kept.headers["etag"], "\"1\"");
+        let kept = kept.ok();
+        assert_eq!((&kept["name"], &kept["version"], &kept["blueprint"]), (&json!("小测"), &json!(1), &blueprint));
+        let id = kept["id"].as_str().expect("an id");
+        let source = json!({"id": id, "version": 1});
+        let came = planned(&world, &manager, |input| input["source"] = source.clone()).await;
+        assert_eq!(came["source"], source);
+        let mut unknown = manager.get("/exams/template?kind=monthly").await.ok();
+        unknown["source"] = json!({"id": id, "version": 9});
+        manager.post("/exams", unknown).await.issues(&["exam.unknown_blueprint"]);
+
+        let mut harder = blueprint.clone();
+        harder["sections"][0]["count"] = 5.into();
+        let revise = json!({"name": "小测", "blueprint": harder});
+        let second = world.as_second_manager().await;
+        let revised = second.put_at(&format!("/blueprints/{id}"), 1, revise.clone()).await.ok();
+        assert_eq!((&revised["current"], &revised["versions"][0]["by"]["number"]), (&json!(2), &json!("M002")));
+        let stale = manager.put_at(&format!("/blueprints/{id}"), 1, revise.clone()).await.problem(412, "request.stale");
+        assert_eq!(stale["params"]["current"], 2);
+        let first = manager.get(&format!("/blueprints/{id}?version=1")).await.ok();
+        assert_eq!((&first["blueprint"], &first["current"]), (&blueprint, &json!(2)), "an exam came from it");
+        let row = &manager.get("/blueprints").await.ok()["items"][0];
+        assert_eq!((&row["questions"], &row["version"], &row["total"]), (&json!(11), &json!(2), &json!(11_000)));
+
+        manager.post("/blueprints", json!({"name": " ", "blueprint": {"sections": []}})).await.issues(&["paper.name_missing", "paper.no_sections"]);
+        assert_eq!(manager.delete(&format!("/blueprints/{id}")).await.status, 204);
+        manager.delete(&format!("/blueprints/{id}")).await.problem(404, "request.not_found");
+        assert_eq!(manager.get("/blueprints").await.ok()["items"], json!([]));
+        assert_eq!(manager.get(&format!("/blueprints/{id}?version=1")).await.ok()["retired"], true);
+        manager.put_at(&format!("/blueprints/{id}"), 2, revise).await.problem(404, "request.not_found");
+    }
+}

@@ -9,7 +9,7 @@ use yuekao_core::{
         Plan, PointsRelease, ReviewRelease, Unranked, rule, service::Check,
     },
     kernel::{Instant, Points},
-    paper::{Blueprint, CellCount, Reach},
+    paper::{Blueprint, BlueprintSource, CellCount, Reach},
     people::GroupId,
 };
 
@@ -49,6 +49,9 @@ pub(super) struct ExamInput {
     /// Witnesses add to the seed until so many hours before the first session; none for no witnesses.
     #[serde(default)]
     pub witness_hours: Option<i32>,
+    /// The kept blueprint that this one came from.
+    #[serde(default)]
+    pub source: Option<BlueprintSource>,
     /// Per cent of a paper that two people of different sessions may share on average.
     #[serde(default = "half")]
     pub most_overlap: i32,
@@ -85,6 +88,7 @@ impl From<ExamInput> for Plan {
                 })
                 .collect(),
             witness_hours: input.witness_hours,
+            source: input.source,
             most_overlap: input.most_overlap,
         }
     }
@@ -116,6 +120,7 @@ impl From<Plan> for ExamInput {
                 })
                 .collect(),
             witness_hours: plan.witness_hours,
+            source: plan.source,
             most_overlap: plan.most_overlap,
         }
     }
@@ -179,6 +184,9 @@ pub struct Exam {
     pub sessions: Vec<ExamSession>,
     #[schema(required)]
     pub witness_hours: Option<i32>,
+    /// The kept blueprint that this one came from.
+    #[schema(required)]
+    pub source: Option<BlueprintSource>,
     pub most_overlap: i32,
     /// Witnesses add to the seed until then; fixed at publication.
     #[schema(required)]
@@ -223,6 +231,7 @@ impl Exam {
             groups: plan.groups,
             sessions: exam.sessions.into_iter().map(ExamSession::from).collect(),
             witness_hours: plan.witness_hours,
+            source: plan.source,
             most_overlap: plan.most_overlap,
             witness_until: exam.witness_until,
             seeded_at: exam.seeded_at,

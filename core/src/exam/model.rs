@@ -9,7 +9,7 @@ pub use draw::{Added, Concern, ConcernChoice, Decision, Draw, DrawRow, Late, Wit
 
 use crate::{
     kernel::{DepartmentId, Instant, Points, seal::Hash},
-    paper::{Blueprint, CandidateId},
+    paper::{Blueprint, BlueprintSource, CandidateId},
     people::{GroupId, PersonRef},
 };
 
@@ -176,6 +176,8 @@ pub struct Plan {
     pub sessions: Vec<SessionPlan>,
     /// Witnesses add to the seed until so many hours before the first session; none for no witnesses.
     pub witness_hours: Option<i32>,
+    /// The kept blueprint that the plan's came from.
+    pub source: Option<BlueprintSource>,
     /// Per cent of a paper that two people of different sessions may share on average.
     pub most_overlap: i32,
 }

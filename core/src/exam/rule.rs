@@ -40,6 +40,8 @@ crate::codes! {
         SessionTooShort = "session_too_short",
         NoGroups = "no_groups",
         UnknownGroup = "unknown_group",
+        /// The plan says that it came from a blueprint that isn't kept.
+        UnknownBlueprint = "unknown_blueprint",
         NoCandidates = "no_candidates",
         /// Parameter: most.
         LeavingLimit = "leaving_limit",

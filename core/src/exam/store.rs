@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     kernel::{Instant, Page, PageRequest, PersonId, Result, page::Cursor},
+    paper::BlueprintSource,
     unit::{Unit, from_text, to_text},
 };
 
@@ -49,6 +50,10 @@ fn plan_of(row: &exam::Model, sessions: &[ExamSession]) -> Result<Plan> {
         groups: from_text(&row.groups)?,
         witness_hours: row.witness_hours,
         most_overlap: row.most_overlap,
+        source: row
+            .blueprint_id
+            .zip(row.blueprint_version)
+            .map(|(id, version)| BlueprintSource { id, version }),
         sessions: sessions
             .iter()
             .map(|session| SessionPlan {
@@ -190,6 +195,8 @@ fn with_plan(row: &mut exam::ActiveModel, plan: &Plan) -> Result<()> {
     row.groups = Set(to_text(&plan.groups)?);
     row.witness_hours = Set(plan.witness_hours);
     row.most_overlap = Set(plan.most_overlap);
+    row.blueprint_id = Set(plan.source.map(|source| source.id));
+    row.blueprint_version = Set(plan.source.map(|source| source.version));
     Ok(())
 }
 

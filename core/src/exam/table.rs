@@ -6,6 +6,7 @@ pub(super) mod exam {
     use crate::{
         exam::model::ExamId,
         kernel::{Instant, PersonId, Points},
+        paper::BlueprintId,
     };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,6 +37,8 @@ pub(super) mod exam {
         pub witness_hours: Option<i32>,
         pub witness_until: Option<Instant>,
         pub most_overlap: i32,
+        pub blueprint_id: Option<BlueprintId>,
+        pub blueprint_version: Option<i32>,
         pub seeded_at: Option<Instant>,
         pub drawn_at: Option<Instant>,
         pub over_at: Option<Instant>,

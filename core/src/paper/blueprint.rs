@@ -84,6 +84,9 @@ pub struct Blueprint {
 crate::codes! {
     /// What can be wrong with a blueprint in itself.
     pub enum BlueprintIssue in "paper" {
+        NameMissing = "name_missing",
+        /// Parameter: most.
+        NameTooLong = "name_too_long",
         NoSections = "no_sections",
         EmptySection = "empty_section",
         RepeatedKind = "repeated_kind",

@@ -1,5 +1,5 @@
-//! 试卷: from a blueprint to what each person is asked. All but the keeping of pools and papers in
-//! [`service`] is pure: the same frozen pool, seed and candidate give the same bytes on every machine,
+//! 试卷: from a blueprint to what each person is asked. All but the keeping of blueprints, pools and
+//! papers in [`service`] is pure: the same frozen pool, seed and candidate give the same bytes on every machine,
 //! for ever.
 //!
 //! A [`Blueprint`] says what a paper must be. At publication the pool is frozen and the blueprint
@@ -28,5 +28,8 @@ pub use blueprint::{
     Blueprint, BlueprintIssue, LabelMargin, Section, Selection, Target, Template, TopicMargin,
 };
 pub use draw::{Avoid, Candidate, Deal, DrawFault, Drawn, Frozen, Parameters, Rules, places};
-pub use model::{Asked, CandidateId, Estimate, Paper, Policy, PoolQuestion};
+pub use model::{
+    Asked, BlueprintId, BlueprintRow, BlueprintSource, BlueprintVersion, CandidateId, Estimate,
+    KeptBlueprint, Paper, Policy, PoolQuestion,
+};
 pub use service::Pool;

@@ -3,13 +3,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bank::model::{Kind, MOST_OPTIONS, QuestionId, RevisionId, TopicId};
+use super::Blueprint;
+use crate::{
+    bank::model::{Kind, MOST_OPTIONS, QuestionId, RevisionId, TopicId},
+    kernel::{Instant, Points},
+    people::PersonRef,
+};
 
 mod bits;
 
 crate::define_id! {
     /// A candidate's random id within one exam: the draw and its proof know nobody by name.
     CandidateId,
+    /// A blueprint that is kept to be used again.
+    BlueprintId,
 }
 
 crate::text_enum! {
@@ -77,6 +84,48 @@ pub struct PoolQuestion {
     pub enemy: Option<u32>,
     /// On every paper.
     pub fixed: bool,
+}
+
+/// A kept blueprint in the list.
+#[derive(Clone, Debug)]
+pub struct BlueprintRow {
+    pub id: BlueprintId,
+    pub name: String,
+    pub version: i32,
+    pub questions: u32,
+    pub total: Points,
+    pub updated_at: Instant,
+}
+
+/// Who made a version of a blueprint when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlueprintVersion {
+    pub version: i32,
+    pub by: PersonRef,
+    pub at: Instant,
+}
+
+/// A kept blueprint at one of its versions.
+#[derive(Clone, Debug)]
+pub struct KeptBlueprint {
+    pub id: BlueprintId,
+    pub name: String,
+    /// The version that stands now.
+    pub current: i32,
+    /// The version that this is.
+    pub version: i32,
+    pub blueprint: Blueprint,
+    /// Out of the list.
+    pub retired: bool,
+    /// The latest first.
+    pub versions: Vec<BlueprintVersion>,
+}
+
+/// Where an exam's blueprint came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct BlueprintSource {
+    pub id: BlueprintId,
+    pub version: i32,
 }
 
 /// One question of a paper.

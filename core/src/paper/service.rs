@@ -1,6 +1,12 @@
 //! Keeping what was frozen and what was drawn. The exam, a word above, decides when.
 
+mod library;
+
 use uuid::Uuid;
+
+pub use library::{
+    blueprint, has_blueprint, keep_blueprint, list_blueprints, retire_blueprint, revise_blueprint,
+};
 
 use super::{CandidateId, Frozen, Paper, PoolQuestion, store};
 use crate::{

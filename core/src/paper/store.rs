@@ -1,5 +1,7 @@
 //! The only queries on pools and papers.
 
+pub(super) mod library;
+
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,

@@ -34,6 +34,7 @@ fn plan(sessions: Vec<SessionPlan>) -> Plan {
         sessions,
         witness_hours: Some(12),
         most_overlap: 50,
+        source: None,
     }
 }
 

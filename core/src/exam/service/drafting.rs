@@ -70,6 +70,7 @@ pub async fn template(db: &Db, cx: &Context, kind: ExamKind) -> Result<Plan> {
         }],
         witness_hours: Some(WITNESS_HOURS),
         most_overlap: MOST_OVERLAP,
+        source: None,
     })
 }
 
@@ -109,6 +110,11 @@ async fn saving_issues(db: &Db, plan: &Plan) -> Result<Vec<Issue>> {
         if !known.contains(group) {
             issues.push(ExamIssue::UnknownGroup.at(format!("/groups/{at}")));
         }
+    }
+    if let Some(source) = plan.source
+        && !paper::service::has_blueprint(db, source.id, source.version).await?
+    {
+        issues.push(ExamIssue::UnknownBlueprint.at("/source"));
     }
     Ok(issues)
 }

@@ -30,6 +30,7 @@ export default {
     people: 'People',
     materials: 'Materials',
     bank: 'Bank',
+    paper: 'blueprints',
     exam: 'Exam',
     sitting: 'Sitting',
     grading: 'Grading',
@@ -59,6 +60,11 @@ export default {
       send_back: 'sent back',
       retire: 'retired',
       view_key: 'another’s key viewed',
+    },
+    paper: {
+      keep_blueprint: 'blueprint kept',
+      revise_blueprint: 'blueprint revised',
+      retire_blueprint: 'blueprint retired',
     },
     exam: {
       create: 'exam made',

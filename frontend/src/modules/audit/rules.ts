@@ -15,6 +15,7 @@ export const deeds = {
   people: ['import', 'edit', 'leave'],
   materials: ['upload', 'edit'],
   bank: ['create', 'edit', 'submit', 'accept', 'send_back', 'retire', 'view_key'],
+  paper: ['keep_blueprint', 'revise_blueprint', 'retire_blueprint'],
   exam: [
     'create', 'edit', 'discard', 'publish', 'draw', 'papers_drawn', 'state_leave', 'confirm_leave', 'withdraw_leave', 'move_candidate',
     'witness', 'close_witnessing', 'fix_seed', 'draw_again', 'add_candidate', 'replace_question', 'keep_question', 'print_forms',

@@ -30,6 +30,7 @@ export default {
     people: '人员',
     materials: '培训素材',
     bank: '题库',
+    paper: '组卷蓝图',
     exam: '考试',
     sitting: '作答',
     grading: '评分',
@@ -59,6 +60,11 @@ export default {
       send_back: '退回修改',
       retire: '停用试题',
       view_key: '查看他人试题答案',
+    },
+    paper: {
+      keep_blueprint: '保存组卷蓝图',
+      revise_blueprint: '修订组卷蓝图',
+      retire_blueprint: '停用组卷蓝图',
     },
     exam: {
       create: '新建考试',

@@ -29,10 +29,10 @@ export const totalOf = ({ sections }: Blueprint) => sections.reduce((sum, { coun
 /** The plan of an exam, as an input that changes nothing. */
 export function inputOf(exam: Exam): ExamInput {
   const { kind, title, month, blueprint, minutes, pass, excellent, points_release, review_release, pool_open, layout, leaving, groups } = exam
-  const { witness_hours, most_overlap } = exam
+  const { witness_hours, most_overlap, source } = exam
   return {
     kind, title, month, blueprint, minutes, pass, excellent, points_release, review_release, pool_open, layout, leaving, groups,
-    witness_hours, most_overlap,
+    witness_hours, most_overlap, source,
     sessions: exam.sessions.map(({ opens_at, closes_at, makeup }) => ({ opens_at, closes_at, makeup })),
   }
 }
