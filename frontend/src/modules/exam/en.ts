@@ -329,6 +329,8 @@ export default {
     label: 'Work on this exam',
     'sitting-board': 'Invigilation',
     'sitting-board_hint': 'Progress live, extra time, ending',
+    'sitting-incidents': 'Incidents and extra time',
+    'sitting-incidents_hint': 'Late answers to accept, time to confirm',
     'grading-results': 'Results',
     'grading-results_hint': 'Everyone’s points, the release',
     'grading-rulings': 'Rulings',

@@ -96,7 +96,7 @@ export function deedsFor(
   return deeds
 }
 
-const boards = ['sitting-board', 'grading-results', 'grading-rulings', 'analysis-exam'] as const
+const boards = ['sitting-board', 'sitting-incidents', 'grading-results', 'grading-rulings', 'analysis-exam'] as const
 export type Room = (typeof boards)[number] | `paper-${'draw' | 'fairness' | 'concerns' | 'forms' | 'proof'}`
 
 /** Where an exam goes on in its phase. Until the release its fairness is for those who read exams. */
@@ -114,7 +114,7 @@ function roomsIn(phase: Phase): Room[] {
       return ['sitting-board', 'paper-draw', 'paper-fairness', 'paper-concerns', 'paper-forms']
     case 'open':
     case 'between':
-      return ['sitting-board', 'grading-results', 'paper-draw', 'paper-fairness', 'paper-concerns', 'paper-forms']
+      return ['sitting-board', 'sitting-incidents', 'grading-results', 'paper-draw', 'paper-fairness', 'paper-concerns', 'paper-forms']
     case 'over':
       return [...boards, 'paper-draw', 'paper-fairness']
     case 'released':

@@ -329,6 +329,8 @@ export default {
     label: '本场考试的工作',
     'sitting-board': '考场监控',
     'sitting-board_hint': '实时进度、延时与终止',
+    'sitting-incidents': '突发情况与个人延时',
+    'sitting-incidents_hint': '逾时作答的采纳与延时确认',
     'grading-results': '成绩',
     'grading-results_hint': '成绩表与发布',
     'grading-rulings': '试题裁定',

@@ -10,6 +10,13 @@ export default {
       props: true,
       meta: { title: 'sitting.title', permission: 'sitting.watch' },
     },
+    {
+      path: '/exams/:exam/incidents',
+      name: 'sitting-incidents',
+      component: () => import('./Incidents.vue'),
+      props: true,
+      meta: { title: 'sitting.incident.title', permission: 'sitting.watch' },
+    },
   ],
   menu: [],
 } satisfies Module

@@ -9,11 +9,15 @@ export type BoardRow = Schemas['BoardRow']
 export type BoardState = Schemas['BoardState']
 export type Fact = Schemas['Fact']
 export type Message = Schemas['Message']
+export type ExtraTime = Schemas['ExtraTime']
+export type Incident = Schemas['Incident']
 
 const keys = {
   board: (exam: string) => ['sitting', 'board', exam] as const,
   facts: (sitting: string) => ['sitting', 'facts', sitting] as const,
   messages: (exam: string) => ['sitting', 'messages', exam] as const,
+  extraTime: (exam: string) => ['sitting', 'extra-time', exam] as const,
+  incidents: (exam: string) => ['sitting', 'incidents', exam] as const,
 }
 
 /** Read again when the stream says so, and every ten seconds in case it is silent. */
@@ -71,4 +75,51 @@ export function useBoardDeeds(exam: MaybeRefOrGetter<string>) {
     onSuccess,
   })
   return { extendOne, extendAll, end }
+}
+
+/** Extra time for one each, newest first. A second manager may be waiting for it. */
+export const useExtraTime = (exam: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => keys.extraTime(toValue(exam))),
+    queryFn: () => take(client.GET('/api/v1/exams/{id}/extra-time', { params: { path: { id: toValue(exam) } } })),
+    refetchInterval: 10_000,
+  })
+
+/** Incidents, newest first, with what each takes in as things stand. */
+export const useIncidents = (exam: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => keys.incidents(toValue(exam))),
+    queryFn: () => take(client.GET('/api/v1/exams/{id}/incidents', { params: { path: { id: toValue(exam) } } })),
+    refetchInterval: 10_000,
+  })
+
+export function useOpenIncident(exam: MaybeRefOrGetter<string>) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ key, body }: { key: string; body: Schemas['IncidentInput'] }) =>
+      take(client.POST('/api/v1/exams/{id}/incidents', { params: { path: { id: toValue(exam) }, header: { 'Idempotency-Key': key } }, body })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.incidents(toValue(exam)) }),
+    meta: { ownProblems: true },
+  })
+}
+
+/** What waits for a second manager, and what is done about it. */
+export type Decision = { what: 'extra-time'; deed: 'confirm' | 'withdraw'; row: ExtraTime } | { what: 'incident'; deed: 'confirm' | 'withdraw'; row: Incident }
+
+export function useDecide(exam: MaybeRefOrGetter<string>) {
+  const cache = useQueryClient()
+  const id = () => toValue(exam)
+  return useMutation({
+    mutationFn: async ({ what, deed, row }: Decision): Promise<void> => {
+      if (what === 'extra-time') {
+        const params = { path: { id: id(), extra: row.id } }
+        await take(deed === 'confirm' ? client.POST('/api/v1/exams/{id}/extra-time/{extra}/confirm', { params }) : client.POST('/api/v1/exams/{id}/extra-time/{extra}/withdraw', { params }))
+      } else {
+        const params = { path: { id: id(), incident: row.id } }
+        await take(deed === 'confirm' ? client.POST('/api/v1/exams/{id}/incidents/{incident}/confirm', { params }) : client.POST('/api/v1/exams/{id}/incidents/{incident}/withdraw', { params }))
+      }
+    },
+    onSuccess: () =>
+      Promise.all([keys.extraTime, keys.incidents, keys.board].map((key) => cache.invalidateQueries({ queryKey: key(id()) }))),
+  })
 }
