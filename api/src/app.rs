@@ -21,7 +21,7 @@ use yuekao_core::{
     file::{self, Files},
     grading::{self, Marker, rule::GradingIssue, ruling::Overruled},
     job::Runner,
-    kernel::{Chance, Clock, Context, Result, page::PageIssue, sheet::SheetIssue},
+    kernel::{Chance, Clock, Context, Result, error::TextIssue, page::PageIssue, sheet::SheetIssue},
     materials::{Unreadable, rule::MaterialsIssue},
     news::{self, Hub},
     paper::{BlueprintIssue, DrawFault},
@@ -60,6 +60,7 @@ pub const REFUSALS: &[&[&str]] = &[
 /// What can be wrong with a field or a row, word by word.
 pub const ISSUES: &[&[&str]] = &[
     PageIssue::CODES,
+    TextIssue::CODES,
     OnceIssue::CODES,
     SheetIssue::CODES,
     PeopleIssue::CODES,

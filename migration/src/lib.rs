@@ -17,6 +17,7 @@ mod m20261124_170001_sitting_messages;
 mod m20261124_173001_sitting_incidents;
 mod m20261124_174500_exam_witnesses;
 mod m20261124_181500_paper_blueprints;
+mod m20261124_181801_bank_finder;
 
 use sea_orm_migration::prelude::*;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_173001_sitting_incidents::Step),
             Box::new(m20261124_174500_exam_witnesses::Step),
             Box::new(m20261124_181500_paper_blueprints::Step),
+            Box::new(m20261124_181801_bank_finder::Step),
         ]
     }
 }

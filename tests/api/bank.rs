@@ -4,7 +4,7 @@ use yuekao_core::{
     unit::Deed,
 };
 use yuekao_tests::{
-    Person, World,
+    Backend, Person, World,
     bank::{blank, multiple, single, truth},
     materials::{lecture, topics},
     stock::stock,
@@ -194,6 +194,9 @@ story! {
         assert_eq!(count("search=行政 期限").await, 1);
         assert_eq!(count("search=行政许可法规定").await, 1, "punctuation makes no difference");
         assert_eq!(count("search=不存在").await, 0);
+        assert_eq!([count("search=许").await, count("search=可").await, count("search=许法").await], [1, 1, 0], "signs alone begin a pair");
+        assert_eq!(count("search=“ ”").await, 41, "nothing to look for");
+        assert_eq!([count("answered=unused").await, count("answered=easy").await], [41, 0]);
         assert_eq!(count("state=live&kind=blank").await, 8);
         assert_eq!(count(&format!("topic={}", topics[0])).await, 11);
         assert_eq!(count("mine=true").await, 41);
@@ -202,6 +205,8 @@ story! {
         let facets = trainer.get("/questions/facets?state=draft").await.ok();
         assert_eq!(facets["state"], json!([{ "value": "draft", "count": 1 }, { "value": "live", "count": 40 }]));
         assert_eq!(facets["kind"], json!([{ "value": "single", "count": 1 }]));
+        assert_eq!(facets["answered"], json!([{ "value": "unused", "count": 1 }]));
+        assert_eq!((&facets["author"][0]["value"]["number"], &facets["author"][0]["count"]), (&json!("T001"), &json!(1)));
         trainer.get("/questions?cursor=bm90LW91cnM").await.issues(&["page.bad_cursor"]);
     }
 }
@@ -221,6 +226,17 @@ story! {
         inspector.get(&at).await.ok();
         inspector.get(&at).await.ok();
         assert_eq!(viewers().await, 1);
+        let opened = async || {
+            inspector.get("/audit?deed=bank.view_key").await.ok()["items"].as_array().unwrap().len()
+        };
+        assert_eq!(opened().await, 1);
+        let reviewer = world.as_reviewer().await;
+        trainer.post(&format!("{at}/submit"), json!({})).await.ok();
+        reviewer.get(&at).await.ok();
+        reviewer.post(&format!("{at}/accept"), json!({})).await.ok();
+        reviewer.get(&at).await.ok();
+        inspector.get(&at).await.ok();
+        assert_eq!(opened().await, 2, "a review changes nothing of what was seen");
         inspector.post("/questions", single("x", "y")).await.problem(403, "request.forbidden");
         for person in [world.as_staff().await, world.as_admin().await, world.as_head().await] {
             person.get(&at).await.problem(403, "request.forbidden");
@@ -317,5 +333,28 @@ story! {
         read("试卷.docx", program, vec![]).await.issues(&["bank.unknown_format"]);
         let staff = world.as_staff().await;
         staff.upload("/bank/read-file", "题.txt", b"x".to_vec(), &[]).await.problem(403, "request.forbidden");
+    }
+}
+
+story! {
+    /// Text that a database has no place for is the sender's to mend, not a fault of ours.
+    async fn a_nul_sign_is_refused_where_it_cannot_be_kept(world: World) {
+        let (trainer, manager) = (world.as_trainer().await, world.as_manager().await);
+        let read = lecture(&trainer).await;
+        let title = json!({ "title": "讲\0义", "topic": read["topic"], "theme": read["theme"] });
+        let version = read["version"].as_i64().expect("a version");
+        let edit = trainer.put_at(&format!("/materials/{}", read["id"].as_str().unwrap()), version, title).await;
+        let mut plan = manager.get("/exams/template?kind=monthly").await.ok();
+        plan["title"] = json!("十一月\0月考");
+        let made = manager.post("/exams", plan).await;
+        for reply in [edit, made] {
+            match world.backend {
+                Backend::Sqlite => drop(reply.ok()),
+                Backend::Postgres => drop(reply.issues(&["text.nul_sign"])),
+            }
+        }
+        // The bank drops what can't be seen.
+        let question = create(&trainer, single(&topics(&trainer).await[0], "看不\0见")).await;
+        assert_eq!(question["stem"], "看不见");
     }
 }

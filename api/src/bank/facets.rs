@@ -7,7 +7,7 @@ use yuekao_core::bank;
 use super::{list::Filter, wire::Facets};
 use crate::front::{Problem, Problems, Require, guard::BankRead};
 
-/// How many questions there are of each state, kind, topic and label under the list's filters.
+/// How many questions there are of each value of each facet, under the list's filters.
 #[utoipa::path(tag = "bank", params(Filter), responses((status = OK, body = Facets), Problems))]
 #[get("/questions/facets")]
 pub(super) async fn count_questions(

@@ -5,7 +5,7 @@ use actix_web::{
 use serde::Deserialize;
 use utoipa::IntoParams;
 use yuekao_core::{
-    bank::{self, Kind, QuestionState, service::QuestionFilter},
+    bank::{self, Answered, Kind, QuestionState, service::QuestionFilter},
     kernel::{Context, PersonId},
     materials::{ClauseId, MaterialId, TopicId},
 };
@@ -22,6 +22,8 @@ pub(super) struct Filter {
     kind: Option<Kind>,
     topic: Option<TopicId>,
     label: Option<i32>,
+    /// What released exams told of it, roughly.
+    answered: Option<Answered>,
     material: Option<MaterialId>,
     clause: Option<ClauseId>,
     author: Option<PersonId>,
@@ -38,6 +40,7 @@ impl Filter {
             kind: self.kind,
             topic: self.topic,
             label: self.label,
+            answered: self.answered,
             material: self.material,
             clause: self.clause,
             author: if self.mine { cx.person() } else { self.author },

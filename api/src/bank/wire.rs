@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use yuekao_core::{
     bank::{
-        self, Body, Choice, Key, Kind, QuestionId, QuestionState, RevisionId,
+        self, Answered, Body, Choice, Key, Kind, QuestionId, QuestionState, RevisionId,
         format::{Column, FileReading, Format},
         service::Understood,
     },
@@ -198,6 +198,27 @@ pub(super) struct Facets {
     pub kind: Vec<KindCount>,
     pub topic: Vec<TopicCount>,
     pub label: Vec<LabelCount>,
+    pub answered: Vec<AnsweredCount>,
+    /// Those with most questions first.
+    pub author: Vec<AuthorCount>,
+    /// By the material that a question rests on first.
+    pub material: Vec<MaterialCount>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct AnsweredCount {
+    pub value: Answered,
+    pub count: i64,
+}
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct AuthorCount {
+    pub value: PersonRef,
+    pub count: i64,
+}
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct MaterialCount {
+    pub value: MaterialRef,
+    pub count: i64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -223,12 +244,21 @@ pub(super) struct LabelCount {
 
 impl From<bank::Facets> for Facets {
     fn from(facets: bank::Facets) -> Self {
-        let bank::Facets { state, kind, topic, label } = facets;
+        let bank::Facets { state, kind, topic, label, answered, author, material } = facets;
         Self {
             state: state.into_iter().map(|(value, count)| StateCount { value, count }).collect(),
             kind: kind.into_iter().map(|(value, count)| KindCount { value, count }).collect(),
             topic: topic.into_iter().map(|(value, count)| TopicCount { value, count }).collect(),
             label: label.into_iter().map(|(value, count)| LabelCount { value, count }).collect(),
+            answered: answered.into_iter().map(|(value, count)| AnsweredCount { value, count }).collect(),
+            author: author
+                .into_iter()
+                .map(|(value, count)| AuthorCount { value: value.into(), count })
+                .collect(),
+            material: material
+                .into_iter()
+                .map(|(value, count)| MaterialCount { value: value.into(), count })
+                .collect(),
         }
     }
 }

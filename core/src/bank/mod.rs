@@ -13,6 +13,6 @@ mod store;
 mod table;
 
 pub use model::{
-    Body, Choice, Facets, Filed, Key, Kind, PoolQuestion, Question, QuestionId, QuestionInput, QuestionRow,
-    QuestionState, Revision, RevisionId, Statistics,
+    Answered, Body, Choice, Facets, Filed, Key, Kind, PoolQuestion, Question, QuestionId, QuestionInput,
+    QuestionRow, QuestionState, Revision, RevisionId, Statistics,
 };

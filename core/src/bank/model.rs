@@ -280,13 +280,46 @@ impl Statistics {
     }
 }
 
+crate::text_enum! {
+    /// What released exams told of a question, roughly.
+    pub enum Answered {
+        Unused = "unused",
+        /// Under 30 responses: too few to tell.
+        Few = "few",
+        /// Under 0.4 of its points are earned.
+        Hard = "hard",
+        Middle = "middle",
+        /// 0.7 of its points or more.
+        Easy = "easy",
+    }
+}
+
+impl Answered {
+    #[must_use]
+    pub const fn of(statistics: Statistics) -> Self {
+        let Statistics { responses, share_sum } = statistics;
+        match responses {
+            ..=0 => Self::Unused,
+            1..30 => Self::Few,
+            _ if share_sum < responses.saturating_mul(4_000) => Self::Hard,
+            _ if share_sum < responses.saturating_mul(7_000) => Self::Middle,
+            _ => Self::Easy,
+        }
+    }
+}
+
 /// How many questions there are of each value, under all other filters.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facets {
     pub state: Vec<(QuestionState, i64)>,
     pub kind: Vec<(Kind, i64)>,
     pub topic: Vec<(TopicId, i64)>,
     pub label: Vec<(i32, i64)>,
+    pub answered: Vec<(Answered, i64)>,
+    /// Those with most questions first.
+    pub author: Vec<(PersonRef, i64)>,
+    /// By the material that a question rests on first; those with most questions first.
+    pub material: Vec<(MaterialRef, i64)>,
 }
 
 /// A live question as a draw needs it: no text, no key.
@@ -319,4 +352,17 @@ pub struct Revision {
     pub no: i32,
     pub body: Body,
     pub clauses: Vec<ClauseId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn responses_tell_roughly_how_hard_a_question_is() {
+        let of = |responses, share_sum| Answered::of(Statistics { responses, share_sum });
+        assert_eq!([of(0, 0), of(29, 290_000)], [Answered::Unused, Answered::Few]);
+        assert_eq!([of(30, 119_999), of(30, 120_000)], [Answered::Hard, Answered::Middle]);
+        assert_eq!([of(30, 209_999), of(30, 210_000)], [Answered::Middle, Answered::Easy]);
+    }
 }

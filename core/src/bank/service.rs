@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 mod drawn;
 
 use super::{
-    Facets, Question, QuestionId, QuestionInput, QuestionRow, QuestionState, Revision, RevisionId, finding,
+    Facets, Kind, Question, QuestionId, QuestionInput, QuestionRow, QuestionState, Revision, RevisionId,
+    finding,
     rule::{self, BankIssue},
     store::{self, New, Row, Step},
 };
@@ -27,8 +28,10 @@ pub async fn list(db: &Db, filter: &QuestionFilter, request: &PageRequest) -> Re
     let page = finding::list(db.read(), filter, request).await?;
     let revisions: Vec<RevisionId> = page.items.iter().map(|row| row.revision_id).collect();
     let statistics = store::statistics(db.read(), &revisions).await?;
-    let on = finding::first_materials(db.read(), &revisions).await?;
-    let materials = materials::service::refs(db, &on.values().copied().collect::<Vec<_>>()).await?;
+    let ids: Vec<QuestionId> = page.items.iter().map(|row| row.question_id).collect();
+    let mut stems = finding::stems(db.read(), &ids).await?;
+    let on: Vec<MaterialId> = page.items.iter().filter_map(|row| row.material_id).collect();
+    let materials = materials::service::refs(db, &on).await?;
     let authors: Vec<PersonId> = page.items.iter().map(|row| row.author_id).collect();
     let authors = people::service::refs(db, &authors).await?;
     let items = page
@@ -36,15 +39,15 @@ pub async fn list(db: &Db, filter: &QuestionFilter, request: &PageRequest) -> Re
         .into_iter()
         .map(|row| {
             Ok(QuestionRow {
-                state: row.state()?,
-                kind: row.kind()?,
+                state: QuestionState::stored(&row.state)?,
+                kind: Kind::stored(&row.kind)?,
                 author: authors.get(&row.author_id).cloned().ok_or_else(|| missing("an author"))?,
-                material: on.get(&row.revision_id).and_then(|id| materials.get(id)).cloned(),
+                material: row.material_id.and_then(|id| materials.get(&id)).cloned(),
                 statistics: statistics.get(&row.revision_id).copied().unwrap_or_default(),
-                id: row.id,
+                id: row.question_id,
                 topic: row.topic_id,
                 label: row.label,
-                stem: row.stem,
+                stem: stems.remove(&row.question_id).ok_or_else(|| missing("itself"))?,
                 updated_at: row.updated_at,
             })
         })
@@ -55,7 +58,18 @@ pub async fn list(db: &Db, filter: &QuestionFilter, request: &PageRequest) -> Re
 /// # Errors
 /// Those of the database.
 pub async fn facets(db: &Db, filter: &QuestionFilter) -> Result<Facets> {
-    finding::facets(db.read(), filter).await
+    let counts = finding::counts(db.read(), filter).await?;
+    let ids: Vec<PersonId> = counts.author.iter().map(|(id, _)| *id).collect();
+    let authors = people::service::refs(db, &ids).await?;
+    let ids: Vec<MaterialId> = counts.material.iter().map(|(id, _)| *id).collect();
+    let materials = materials::service::refs(db, &ids).await?;
+    let named = |(id, count): (PersonId, i64)| Some((authors.get(&id)?.clone(), count));
+    let titled = |(id, count): (MaterialId, i64)| Some((materials.get(&id)?.clone(), count));
+    Ok(Facets {
+        author: counts.author.into_iter().filter_map(named).collect(),
+        material: counts.material.into_iter().filter_map(titled).collect(),
+        ..counts.facets
+    })
 }
 
 /// What waits for a second person, the caller's own left out.
@@ -79,8 +93,9 @@ pub async fn open(db: &Db, cx: &Context, id: QuestionId) -> Result<Question> {
     let row = store::find(db.read(), id).await?.ok_or(Error::NotFound("bank"))?;
     if let Some(person) = cx.person().filter(|person| *person != row.author_id) {
         let seen = store::key_viewed_at(db.read(), id, person).await?;
-        // Once for what stands now; opening it again tells nothing new.
-        if seen.is_none_or(|at| at < row.updated_at) {
+        let written = store::revised_at(db.read(), row.revision_id).await?;
+        // Once for each revision; opening it again, reviewed or not, tells nothing new.
+        if seen.is_none_or(|at| written.is_none_or(|written| at < written)) {
             db.unit(cx, Deed::new("bank.view_key").on(id.0), async |unit| {
                 store::record_key_view(unit, id, person).await
             })

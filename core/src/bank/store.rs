@@ -3,22 +3,27 @@
 use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Statement, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    sea_query::{Expr, OnConflict},
 };
 
 use super::{
-    Filed, Kind, PoolQuestion, QuestionId, QuestionInput, QuestionState, Revision, RevisionId, Statistics,
-    table::{key_view, question, revision, revision_clause, statistics},
+    Answered, Filed, Kind, PoolQuestion, QuestionId, QuestionInput, QuestionState, Revision, RevisionId,
+    Statistics,
+    table::{finder, key_view, question, revision, revision_clause, statistics},
 };
 use crate::{
     kernel::{Error, Instant, PersonId, Result},
     materials::{ClauseRef, TopicId},
-    unit::{Unit, from_text, searchable, to_text},
+    unit::{Index, Unit, from_text, to_text},
 };
 
 /// A statement with this many rows stays under either database's limit of parameters.
 pub(super) const ROWS_A_STATEMENT: usize = 500;
+
+/// The words that questions are found by: those of stem, prompts and options, never of the key alone.
+pub(super) const WORDS: Index = Index { table: "bank_finder", key: "question_id" };
 
 pub(super) use question::Model as Row;
 
@@ -82,6 +87,7 @@ pub(super) async fn insert(
 ) -> Result<()> {
     let mut questions = Vec::with_capacity(new.len());
     let mut revisions = Vec::with_capacity(new.len());
+    let mut finders = Vec::with_capacity(new.len());
     let mut clauses = Vec::new();
     for New { question: id, input, clauses: on } in new {
         let revision = RevisionId::new(unit.cx());
@@ -93,13 +99,19 @@ pub(super) async fn insert(
             label: Set(input.label),
             state: Set(state.as_str().to_owned()),
             stem: Set(input.body.stem.clone()),
-            search_text: Set(search_text(input)),
             author_id: Set(author),
             reviewer_id: Set(None),
             sent_back: Set(None),
             version: Set(1),
             created_at: Set(unit.now()),
             updated_at: Set(unit.now()),
+        });
+        finders.push(finder::ActiveModel {
+            question_id: Set(*id),
+            author_id: Set(author),
+            updated_at: Set(unit.now()),
+            state: Set(state.as_str().to_owned()),
+            ..found_by(revision, input, on)
         });
         revisions.push(revision_row(unit, revision, *id, 1, author, input)?);
         clauses.extend(clause_rows(revision, on));
@@ -109,7 +121,31 @@ pub(super) async fn insert(
     }
     question::Entity::insert_many(questions).exec_without_returning(unit.tx()).await?;
     revision::Entity::insert_many(revisions).exec_without_returning(unit.tx()).await?;
+    finder::Entity::insert_many(finders).exec_without_returning(unit.tx()).await?;
+    for new in new {
+        WORDS.keep(unit, new.question.0, words(new.input)).await?;
+    }
     insert_clauses(unit, clauses).await
+}
+
+/// What a revision changes of how its question is found.
+fn found_by(revision: RevisionId, input: &QuestionInput, clauses: &[&ClauseRef]) -> finder::ActiveModel {
+    finder::ActiveModel {
+        revision_id: Set(revision),
+        kind: Set(input.body.kind.as_str().to_owned()),
+        topic_id: Set(input.topic),
+        label: Set(input.label),
+        material_id: Set(clauses.first().map(|clause| clause.material.id)),
+        // Nobody has answered it yet.
+        answered: Set(Answered::Unused.as_str().to_owned()),
+        ..Default::default()
+    }
+}
+
+fn words(input: &QuestionInput) -> impl Iterator<Item = &str> {
+    let body = &input.body;
+    let options = body.options.iter().map(|option| option.text.as_str());
+    std::iter::once(body.stem.as_str()).chain(body.prompts.iter().map(String::as_str)).chain(options)
 }
 
 fn revision_row(
@@ -149,12 +185,6 @@ async fn insert_clauses(unit: &Unit, rows: Vec<revision_clause::ActiveModel>) ->
     Ok(())
 }
 
-/// What a search can hit: stem and options, never the key alone.
-fn search_text(input: &QuestionInput) -> String {
-    let options = input.body.options.iter().map(|option| option.text.as_str());
-    searchable(&std::iter::once(input.body.stem.as_str()).chain(options).collect::<String>())
-}
-
 /// Writes a new revision over the version it was made from.
 pub(super) async fn revise(
     unit: &Unit,
@@ -174,12 +204,12 @@ pub(super) async fn revise(
         topic_id: Set(input.topic),
         label: Set(input.label),
         stem: Set(input.body.stem.clone()),
-        search_text: Set(search_text(input)),
         state: Set(state.as_str().to_owned()),
         reviewer_id: Set(None),
         ..Default::default()
     };
-    update(unit, before, row).await
+    update(unit, before, row, found_by(revision, input, clauses)).await?;
+    WORDS.keep(unit, before.id.0, words(input)).await
 }
 
 /// What a step of a question's life changes beside its state.
@@ -196,10 +226,17 @@ pub(super) async fn set_state(unit: &Unit, before: &Row, state: QuestionState, s
         sent_back: Set(step.sent_back),
         ..Default::default()
     };
-    update(unit, before, row).await
+    update(unit, before, row, finder::ActiveModel::default()).await
 }
 
-async fn update(unit: &Unit, before: &Row, mut row: question::ActiveModel) -> Result<()> {
+async fn update(
+    unit: &Unit,
+    before: &Row,
+    mut row: question::ActiveModel,
+    mut found_by: finder::ActiveModel,
+) -> Result<()> {
+    found_by.state = row.state.clone();
+    found_by.updated_at = Set(unit.now());
     row.version = Set(before.version + 1);
     row.updated_at = Set(unit.now());
     let done = question::Entity::update_many()
@@ -209,6 +246,8 @@ async fn update(unit: &Unit, before: &Row, mut row: question::ActiveModel) -> Re
         .exec(unit.tx())
         .await?;
     if done.rows_affected == 1 {
+        let mine = finder::Column::QuestionId.eq(before.id);
+        finder::Entity::update_many().set(found_by).filter(mine).exec(unit.tx()).await?;
         return Ok(());
     }
     let current = find(unit.tx(), before.id).await?.map_or(0, |row| row.version);
@@ -225,6 +264,11 @@ pub(super) async fn made_with(db: &impl ConnectionTrait, id: QuestionId) -> Resu
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// When a revision was written.
+pub(super) async fn revised_at(db: &impl ConnectionTrait, id: RevisionId) -> Result<Option<Instant>> {
+    Ok(revision::Entity::find_by_id(id).one(db).await?.map(|row| row.at))
 }
 
 /// When this person last opened the key of a question.
@@ -280,11 +324,21 @@ pub(super) async fn add_statistics(unit: &Unit, more: &BTreeMap<RevisionId, Stat
     let sql = "INSERT INTO bank_statistics (revision_id, responses, share_sum) VALUES ($1, $2, $3)
                ON CONFLICT (revision_id) DO UPDATE SET
                    responses = bank_statistics.responses + excluded.responses,
-                   share_sum = bank_statistics.share_sum + excluded.share_sum";
+                   share_sum = bank_statistics.share_sum + excluded.share_sum
+               RETURNING responses, share_sum";
     let backend = unit.tx().get_database_backend();
     for (revision, more) in more {
         let values = [revision.0.into(), more.responses.into(), more.share_sum.into()];
-        unit.tx().execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        let row = unit.tx().query_one_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        let Some(row) = row else { continue };
+        let [responses, share_sum] = [row.try_get("", "responses")?, row.try_get("", "share_sum")?];
+        let answered = Answered::of(Statistics { responses, share_sum }).as_str();
+        finder::Entity::update_many()
+            .col_expr(finder::Column::Answered, Expr::value(answered))
+            .filter(finder::Column::RevisionId.eq(*revision))
+            .filter(finder::Column::Answered.ne(answered))
+            .exec(unit.tx())
+            .await?;
     }
     Ok(())
 }

@@ -9,8 +9,7 @@ pub(super) mod question {
         materials::TopicId,
     };
 
-    /// What changes about a question; kind, stem and search text are those of the revision that
-    /// stands, kept here for lists.
+    /// What changes about a question; kind and stem are those of the revision that stands.
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "question")]
     pub struct Model {
@@ -22,13 +21,46 @@ pub(super) mod question {
         pub label: i32,
         pub state: String,
         pub stem: String,
-        pub search_text: String,
         pub author_id: PersonId,
         pub reviewer_id: Option<PersonId>,
         pub sent_back: Option<String>,
         pub version: i32,
         pub created_at: Instant,
         pub updated_at: Instant,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod finder {
+    use sea_orm::entity::prelude::*;
+
+    use crate::{
+        bank::{QuestionId, RevisionId},
+        kernel::{Instant, PersonId},
+        materials::{MaterialId, TopicId},
+    };
+
+    /// What lists are narrowed and counted by; the index of words belongs to it.
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "bank_finder")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub no: i64,
+        pub question_id: QuestionId,
+        pub revision_id: RevisionId,
+        pub updated_at: Instant,
+        pub state: String,
+        pub kind: String,
+        pub topic_id: TopicId,
+        pub label: i32,
+        pub author_id: PersonId,
+        /// That of the first clause.
+        pub material_id: Option<MaterialId>,
+        pub answered: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -70,6 +70,14 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// Why a text can't be kept, whatever it is for.
+    pub enum TextIssue in "text" {
+        /// It holds the NUL sign, which a database of text has no place for.
+        NulSign = "nul_sign",
+    }
+}
+
 #[derive(Debug)]
 pub enum Error {
     /// No such thing, or none that this caller may know of. Holds the word.

@@ -7,7 +7,10 @@ use std::{
 
 use sea_orm::{DbErr, RuntimeErr};
 
-use crate::kernel::{Error, error::Busy};
+use crate::kernel::{
+    Error, Issue,
+    error::{Busy, TextIssue},
+};
 
 /// PostgreSQL's classes: connection trouble, shutting down, starting up.
 const GONE: &[&str] = &["08", "57P"];
@@ -17,6 +20,9 @@ const LOADED: &[&str] = &["40001", "40P01", "55P03", "53300"];
 const DISK_FULL: &[&str] = &["53100", "13", "4874"];
 /// SQLite's busy and locked, with their extended codes.
 const SQLITE_BUSY: &[&str] = &["5", "6", "261", "262", "517"];
+
+/// PostgreSQL's, for text with a NUL sign: all other text that reaches it is sound.
+const NUL_SIGN: &str = "22021";
 
 /// When the database was last found gone.
 static GONE_AT: Mutex<Option<Moment>> = Mutex::new(None);
@@ -38,6 +44,7 @@ impl From<DbErr> for Error {
                 tracing::warn!(%cause, "the database can't serve this now");
                 Self::Busy(busy)
             }
+            None if holds_nul(&cause) => Self::invalid(Issue::new("", TextIssue::NulSign)),
             None => Self::internal(cause),
         }
     }
@@ -46,11 +53,22 @@ impl From<DbErr> for Error {
 fn busy(cause: &DbErr) -> Option<Busy> {
     match cause {
         DbErr::ConnectionAcquire(_) => Some(Busy::Load),
+        _ => driver(cause).and_then(busy_by_driver),
+    }
+}
+
+fn driver(cause: &DbErr) -> Option<&sqlx::Error> {
+    match cause {
         DbErr::Conn(RuntimeErr::SqlxError(cause))
         | DbErr::Exec(RuntimeErr::SqlxError(cause))
-        | DbErr::Query(RuntimeErr::SqlxError(cause)) => busy_by_driver(cause),
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => Some(cause),
         _ => None,
     }
+}
+
+fn holds_nul(cause: &DbErr) -> bool {
+    let database = driver(cause).and_then(sqlx::Error::as_database_error);
+    database.and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == NUL_SIGN)
 }
 
 pub(super) fn busy_by_driver(cause: &sqlx::Error) -> Option<Busy> {

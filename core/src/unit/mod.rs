@@ -20,6 +20,6 @@ pub use db::{Db, DbKind, DbSettings};
 pub use once::OnceIssue;
 pub(crate) use once::sweep as sweep_once;
 pub(crate) use rowset::Rowset;
-pub(crate) use search::found_in;
 pub use search::searchable;
+pub(crate) use search::{Index, found_in};
 pub use unit::Unit;

@@ -317,4 +317,5 @@ export const problemsEn: ProblemWords = {
   'standing.rule_numbers': 'A number of a rule makes no sense.',
   'standing.second_person_needed': 'A scheme needs a second person: who proposed it can’t confirm it.',
   'standing.unknown_number': 'Nobody has the number “{number}”.',
+  'text.nul_sign': 'There is a NUL sign in the text, which can’t be kept. Remove it or type the text anew.',
 }

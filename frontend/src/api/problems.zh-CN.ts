@@ -317,4 +317,5 @@ export const problemsZh: ProblemWords = {
   'standing.rule_numbers': '计分规则中的数值有误。',
   'standing.second_person_needed': '评分办法须由另一人复核，提出人不能自行确认。',
   'standing.unknown_number': '没有工号为“{number}”的人员。',
+  'text.nul_sign': '内容中含有无法保存的空字符，请删除后重新输入。',
 }

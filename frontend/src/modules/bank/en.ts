@@ -37,6 +37,8 @@ export default {
   kind: { single: 'Single choice', multiple: 'Multiple choice', true_false: 'True or false', blank: 'Blanks', ordering: 'Ordering', matching: 'Matching' },
   state_label: 'State',
   state: { draft: 'Draft', in_review: 'In review', live: 'Live', stale: 'Clause changed', retired: 'Retired' },
+  answered_label: 'Responses',
+  answered: { unused: 'None yet', few: 'Fewer than 30', hard: 'Under 40 % earned', middle: '40 to 70 % earned', easy: '70 % or more earned' },
   label_label: 'Difficulty',
   label: { 1: '1 very easy', 2: '2 easy', 3: '3 medium', 4: '4 hard', 5: '5 very hard' },
   true: 'True',

@@ -10,9 +10,11 @@ type ClauseRef = Schemas['ClauseRef']
 type Question = Schemas['Question']
 type QuestionInput = Schemas['QuestionInput']
 type QuestionState = Schemas['QuestionState']
+type Answered = Schemas['Answered']
 type ReadQuestion = Schemas['ReadQuestion']
 
 export const kinds: readonly Kind[] = ['single', 'multiple', 'true_false', 'blank', 'ordering', 'matching']
+export const answereds: readonly Answered[] = ['unused', 'few', 'hard', 'middle', 'easy']
 export const states: readonly QuestionState[] = ['draft', 'in_review', 'live', 'stale', 'retired']
 /** More than these have no room on a paper. */
 export const mostOptions = 8
@@ -38,22 +40,29 @@ export interface BankQuery {
   kind?: Kind
   topic?: string
   label?: number
+  answered?: Answered
+  author?: string
   material?: string
   clause?: string
   mine?: boolean
 }
 
-export type BankFilter = 'search' | 'state' | 'kind' | 'topic' | 'label' | 'mine'
+export const facetNames = ['state', 'kind', 'topic', 'label', 'answered', 'author', 'material'] as const
+export type FacetName = (typeof facetNames)[number]
+export type BankFilter = 'search' | 'mine' | FacetName
 
 /** Filters as they stand in the address, as the server wants them; what it doesn't know is left out. */
 export function bankQuery(filters: Partial<Record<BankFilter, string>>): BankQuery {
-  const { search, state, kind, topic, label, mine } = filters
+  const { search, state, kind, topic, label, answered, author, material, mine } = filters
   return {
     ...(search && { search }),
     ...(states.some((one) => one === state) && { state: state as QuestionState }),
     ...(kinds.some((one) => one === kind) && { kind: kind as Kind }),
     ...(topic && { topic }),
     ...(labels.some((one) => String(one) === label) && { label: Number(label) }),
+    ...(answereds.some((one) => one === answered) && { answered: answered as Answered }),
+    ...(author && { author }),
+    ...(material && { material }),
     ...(mine === '1' && { mine: true }),
   }
 }

@@ -37,6 +37,8 @@ export default {
   kind: { single: '单选题', multiple: '多选题', true_false: '判断题', blank: '填空题', ordering: '排序题', matching: '匹配题' },
   state_label: '状态',
   state: { draft: '草稿', in_review: '待审核', live: '在用', stale: '依据已变更', retired: '已停用' },
+  answered_label: '作答情况',
+  answered: { unused: '尚未作答', few: '不足 30 人次', hard: '得分率低于四成', middle: '得分率四至七成', easy: '得分率七成以上' },
   label_label: '难度',
   label: { 1: '1 容易', 2: '2 较易', 3: '3 中等', 4: '4 较难', 5: '5 困难' },
   true: '正确',
