@@ -39,7 +39,7 @@ start() {
     if [ "$(id -u)" -eq 0 ]; then chown nobody "$home"; fi
     as_server "$bin/initdb" -D "$home/data" -U yuekao -A trust -E UTF8 --locale=C.UTF-8 >"$home.log" 2>&1 || { cat "$home.log" >&2; exit 1; }
     local port; port=$(python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])' 2>/dev/null || echo $((20000 + RANDOM % 20000)))
-    local options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c max_connections=400 -c shared_buffers=256MB"
+    local options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$home -c max_connections=500 -c shared_buffers=256MB"
     if [ "${1:-}" != "--durable" ]; then options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"; fi
     echo "$options" >"$home/options"
     again

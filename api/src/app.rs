@@ -88,6 +88,8 @@ const SWEEP_FILES: Duration = Duration::from_secs(3600);
 const FIX_SEEDS: Duration = Duration::from_secs(1);
 /// A sitting is recorded as closed, and marked, within a second after its grace.
 const CLOSE_SITTINGS: Duration = Duration::from_millis(400);
+/// The root of an exam stands within a second or two of its end.
+const PUBLISH_ROOTS: Duration = Duration::from_secs(1);
 /// What an incident covers counts soon, however late it arrives.
 const ACCEPT_LATE: Duration = Duration::from_secs(5);
 const SWEEP_MARKS: Duration = Duration::from_millis(700);
@@ -158,6 +160,9 @@ impl App {
             })
             .every("sitting.close", CLOSE_SITTINGS, async |db, cx| {
                 sitting::service::close_due(&db, &cx).await
+            })
+            .every("sitting.root", PUBLISH_ROOTS, async |db, cx| {
+                sitting::service::publish_due(&db, &cx).await
             })
             .every("sitting.accept", ACCEPT_LATE, async |db, cx| sitting::service::accept_due(&db, &cx).await)
             .every("grading.sweep", SWEEP_MARKS, move |db, cx| {

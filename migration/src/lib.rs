@@ -16,6 +16,7 @@ mod m20261124_000011_standing_months;
 mod m20261124_170001_sitting_messages;
 mod m20261124_173001_sitting_incidents;
 mod m20261124_174500_exam_witnesses;
+mod m20261124_180001_sitting_roots;
 mod m20261124_181500_paper_blueprints;
 mod m20261124_181801_bank_finder;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_174500_exam_witnesses::Step),
             Box::new(m20261124_181500_paper_blueprints::Step),
             Box::new(m20261124_181801_bank_finder::Step),
+            Box::new(m20261124_180001_sitting_roots::Step),
         ]
     }
 }

@@ -1,5 +1,7 @@
+mod closing;
 mod decisions;
 mod invigilate;
+mod receipts;
 
 use std::time::Duration;
 

@@ -48,6 +48,27 @@ story! {
         let (said, code) = verify(dir.path(), &export, &["--paper", mine]);
         assert_eq!(code, Some(1));
         assert!(said.contains(&format!("冻结题库第 {} 号", own["questions"][0]["index"])), "{said}");
+
+        // A receipt, against the published roots and against one that was noted down.
+        let exam = morning.exam["id"].as_str().expect("an id");
+        let receipt = staff.get(&format!("/my/receipts/{exam}")).await.ok();
+        let published = staff.get(&morning.path("/roots/export")).await.ok();
+        let roots = dir.path().join("roots.json");
+        fs::write(&roots, published.to_string()).expect("written");
+        let roots = roots.to_str().expect("text");
+        let noted = published["roots"][1]["root"]["hash"].as_str().expect("a root");
+        let (said, code) = verify(dir.path(), &receipt, &["--against", roots, "--root", noted]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("核验通过") && said.contains(noted), "{said}");
+        assert_eq!(verify(dir.path(), &published, &["--root", noted]).1, Some(0));
+        let mut changed = receipt.clone();
+        changed["proofs"][1]["leaf"]["points"] = 10_000.into();
+        let (said, code) = verify(dir.path(), &changed, &["--language", "en"]);
+        assert_eq!(code, Some(1));
+        assert!(said.contains("root 2: the leaf does not lead to it"), "{said}");
+        let other = "0".repeat(64);
+        let (said, code) = verify(dir.path(), &receipt, &["--root", &other]);
+        assert_eq!(code, Some(1), "{said}");
         assert_eq!(verify(dir.path(), &json!({"format": "x"}), &[]).1, Some(2), "no proof at all");
     }
 }

@@ -7,14 +7,13 @@ use serde_json::Value;
 use tokio::time::sleep;
 use uuid::Uuid;
 use yuekao_core::{
-    bank::model::Response,
     exam::ExamId,
     grading::{self, model::MarkOf},
-    paper, sitting,
+    sitting,
     sitting::model::SittingId,
     unit::{Db, DbSettings},
 };
-use yuekao_tests::load::{Failure, stage::Stage};
+use yuekao_tests::load::{Failure, marks, stage::Stage};
 
 use crate::taker::{Saved, Taker};
 
@@ -93,32 +92,28 @@ impl Proof {
             if taker.points.is_some_and(|told| told != mark.mark.points.0) {
                 return Err(format!("told {:?}, marked {:?}", taker.points, mark.mark.points).into());
             }
-            let paper =
-                paper::service::find(&self.db, self.exam.0, head.candidate).await?.ok_or("no paper")?;
-            for (question, response) in &taker.answers {
-                let sent: Response = serde_json::from_str(response)?;
-                let asked = paper.questions.get(*question).ok_or("no such question")?;
-                let marked = mark.mark.detail.get(*question).ok_or("no mark of a question")?;
-                if marked.response != Some(sent.in_revision_order(&asked.options)) {
-                    eprintln!("lost: {response} of question {question}, marked was {:?}", marked.response);
-                    found.lost += 1;
-                }
-            }
+            found.lost += marks::lost(&self.db, self.exam, head, &mark.mark, &taker.answers).await?;
         }
         Ok(found)
     }
 
     async fn all_marks(&self, sittings: usize) -> Result<Vec<MarkOf>, Failure> {
         for _ in 0..MARKED_WITHIN * 10 {
-            let ask =
-                self.ask("SELECT count(DISTINCT sitting_id) AS many FROM grading_mark WHERE exam_id = $1");
-            let row = self.db.read().query_one_raw(ask).await?.ok_or("no count")?;
-            if usize::try_from(row.try_get::<i64>("", "many")?)? >= sittings {
+            if marks::count(&self.db, self.exam).await? >= sittings {
                 return Ok(grading::service::list_marks(&self.db, self.exam, 0).await?);
             }
             sleep(Duration::from_millis(100)).await;
         }
         Err(format!("not all are marked after {MARKED_WITHIN} s").into())
+    }
+
+    /// How many marks there are beyond one a sitting.
+    pub(crate) async fn marked_twice(&self) -> Result<i64, Failure> {
+        let ask = self.ask(
+            "SELECT COUNT(*) - COUNT(DISTINCT sitting_id) AS twice FROM grading_mark WHERE exam_id = $1",
+        );
+        let row = self.db.read().query_one_raw(ask).await?.ok_or("no count")?;
+        Ok(row.try_get("", "twice")?)
     }
 
     /// Whether every page of an embedded database is whole.

@@ -3,7 +3,9 @@
 //!
 //! `make bench` builds the release binary, starts a durable PostgreSQL and runs this.
 
+mod naive;
 mod pgbench;
+mod sittings;
 
 use yuekao_tests::{
     load::{
@@ -49,7 +51,7 @@ async fn main() -> Result<(), Failure> {
     for round in 0..PAIRS {
         let answered = client::drive(&server, 100, seats.answers(round, QUESTIONS), false).await?;
         failed += answered.failed;
-        let database = pgbench::upserts(&stage, 100).await?;
+        let database = pgbench::inserts(&stage, 100).await?;
         ratios.push(answered.per_second() / database);
         report
             .line(&format!("round {round}: {:.0} answers/s, pgbench {database:.0}/s", answered.per_second()));
@@ -71,5 +73,7 @@ async fn main() -> Result<(), Failure> {
     server.kill()?;
     let restarted = server.start_again(&stage).await?;
     report.add("month.restart_s", restarted, "s");
+    drop(server);
+    sittings::measure(&mut report).await?;
     report.write()
 }

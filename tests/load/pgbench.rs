@@ -7,18 +7,19 @@ use yuekao_tests::load::{Failure, stage::Stage};
 
 const SCRIPT: &str = "\\set taker random(1, 100000000)
 \\set n random(1, 100000000)
-INSERT INTO bench_event (exam_id, sitting_id, writer, n, body, at)
-VALUES ('00000000-0000-7000-8000-000000000001', md5(:taker::text)::uuid, 1, :n, '{\"type\":\"options\",\"chosen\":[2]}', :n)
-ON CONFLICT (exam_id, sitting_id, writer, n) DO UPDATE SET body = excluded.body;
+INSERT INTO bench_event (exam_id, sitting_id, writer, n, seq, kind, question, body, client_at, at)
+VALUES ('00000000-0000-7000-8000-000000000001', md5(:taker::text)::uuid, 1, :n, 1, 'answered', 7, '{\"type\":\"options\",\"chosen\":[2]}', :n, :n)
+ON CONFLICT (exam_id, sitting_id, writer, n) DO NOTHING;
 ";
 const TABLE: &str = "DROP TABLE IF EXISTS bench_event; CREATE TABLE bench_event (exam_id UUID NOT NULL,
-    sitting_id UUID NOT NULL, writer INTEGER NOT NULL, n BIGINT NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL,
+    sitting_id UUID NOT NULL, writer INTEGER NOT NULL, n BIGINT NOT NULL, seq INTEGER NOT NULL,
+    kind TEXT COLLATE \"C\" NOT NULL, question INTEGER, body TEXT COLLATE \"C\" NOT NULL, client_at BIGINT, at BIGINT NOT NULL,
     PRIMARY KEY (exam_id, sitting_id, writer, n))";
 
-/// Upserts a second.
-pub(crate) async fn upserts(stage: &Stage, clients: usize) -> Result<f64, Failure> {
+/// Rows a second.
+pub(crate) async fn inserts(stage: &Stage, clients: usize) -> Result<f64, Failure> {
     stage.execute(TABLE).await?;
-    let file: PathBuf = stage.folder().join("upsert.sql");
+    let file: PathBuf = stage.folder().join("insert.sql");
     fs::write(&file, SCRIPT)?;
     let tool = std::env::var("TEST_POSTGRES_BIN")
         .map_or_else(|_| "pgbench".to_owned(), |bin| format!("{bin}/pgbench"));

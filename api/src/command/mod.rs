@@ -11,6 +11,7 @@ mod seed;
 mod serve;
 mod verify;
 mod verify_audit;
+mod verify_root;
 mod verify_words;
 
 use std::{
@@ -25,9 +26,11 @@ use yuekao_api::{app::App, config::Settings};
 use yuekao_core::{
     access::AccessSettings,
     kernel::{Chance, Clock, SystemChance, SystemClock},
+    paper::commitment::Digest,
     unit::Db,
 };
 
+use verify_root::Known;
 use verify_words::Language;
 
 type Failure = Box<dyn std::error::Error>;
@@ -80,14 +83,20 @@ enum Command {
         #[arg(long)]
         name: String,
     },
-    /// Derive every paper again from the proof of an exam, without database or network; ends with 1
-    /// and names what differs if it does not hold.
+    /// Check a file without database or network: the proof of an exam's papers, a receipt, or the
+    /// published roots of an exam. Ends with 1 and names what differs if it does not hold.
     Verify {
-        /// The proof as it was saved from the page of the exam.
-        export: PathBuf,
+        /// The file as it was saved from the page of the exam; what it is stands in it.
+        file: PathBuf,
         /// The own paper as it was saved from the same page: only that one is checked.
         #[arg(long)]
         paper: Option<PathBuf>,
+        /// For a receipt: the file of the published roots.
+        #[arg(long)]
+        against: Option<PathBuf>,
+        /// A root that was noted down or printed, in hexadecimal.
+        #[arg(long)]
+        root: Option<Digest>,
         #[arg(long, value_enum, default_value_t = Language::Zh)]
         language: Language,
     },
@@ -118,7 +127,10 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     let settings = || Settings::load(&cli.config);
     match cli.command {
         // Whoever checks a proof has no service and no settings.
-        Command::Verify { export, paper, language } => verify::run(&export, paper.as_deref(), language),
+        Command::Verify { file, paper, against, root, language } => {
+            let known = Known { against: against.as_deref(), root };
+            verify::run(&file, paper.as_deref(), known, language)
+        }
         // Neither has who reads files.
         Command::Bank { deed: BankDeed::Read { files, json, language } } => {
             bank_read::run(&files, json, language.into())

@@ -10,7 +10,7 @@ pub(crate) enum Language {
 }
 
 impl Language {
-    fn of(self, [zh, en]: [String; 2]) -> String {
+    pub(super) fn of(self, [zh, en]: [String; 2]) -> String {
         match self {
             Self::Zh => zh,
             Self::En => en,

@@ -15,6 +15,7 @@ mod hand_in;
 mod holder;
 mod incident;
 mod message;
+mod root;
 mod start;
 mod state;
 mod stream;
@@ -46,5 +47,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(incident::withdraw_incident)
         .service(facts::list_facts)
         .service(message::send_message)
-        .service(message::list_messages);
+        .service(message::list_messages)
+        .service(root::list_roots)
+        .service(root::export_roots)
+        .service(root::get_my_receipt);
 }

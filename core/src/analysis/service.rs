@@ -90,7 +90,8 @@ impl Analyst {
 pub async fn analysis(analyst: &Analyst, db: &Db, cx: &Context, id: ExamId) -> Result<Arc<Found>> {
     let exam = exam::service::get(db, cx, id).await?;
     let over = exam.over_at.is_some_and(|over| over <= cx.now()) || exam.state == ExamState::Released;
-    if !over {
+    // No answer is opened before the root over all of them stands.
+    if !over || !sittings::has_root(db, id).await? {
         return Err(AnalysisRefusal::NotOver.into());
     }
     if let Some(found) = analyst.kept.get(&(id, exam.ruling)).await {

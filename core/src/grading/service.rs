@@ -3,6 +3,7 @@
 mod own;
 mod release;
 mod results;
+mod root;
 mod rulings;
 
 pub use own::{OwnResult, Review, ReviewQuestion, own_results, review};

@@ -19,6 +19,7 @@ pub mod permission;
 pub mod points;
 pub mod seal;
 pub mod sheet;
+pub mod tree;
 pub mod xml;
 
 pub use actor::{Actor, Caller, Context, Once, Role, Roles};

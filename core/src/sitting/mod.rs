@@ -8,6 +8,7 @@ pub mod machine;
 pub mod model;
 pub mod pass;
 pub mod receipt;
+pub mod root;
 pub mod rule;
 pub mod service;
 mod store;

@@ -14,7 +14,9 @@ crate::define_id!(SittingId);
 
 /// Who writes: the number of the page's lease, counted from 1 within a sitting, or the server.
 /// A later lease is a later page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(transparent)]
 pub struct Lease(pub i32);
 
@@ -76,7 +78,7 @@ crate::text_enum! {
 pub type Place = u16;
 
 /// One line of the journal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Event {
     pub writer: Lease,
     /// Counts within the writer; with it the idempotency key.
@@ -84,10 +86,12 @@ pub struct Event {
     /// The order in which the server took it in.
     pub seq: i32,
     pub kind: EventKind,
+    #[schema(required)]
     pub question: Option<Place>,
     /// What exactly was said: a response as JSON, words, a reason.
     pub body: String,
     /// The page's own clock, as a claim.
+    #[schema(required)]
     pub client_at: Option<Instant>,
     /// When the server received it.
     pub at: Instant,

@@ -6,6 +6,7 @@ mod fact;
 mod incident;
 mod message;
 mod replacing;
+mod root;
 mod watch;
 
 use std::{
@@ -23,6 +24,10 @@ pub use incident::{
 };
 pub use message::{list_messages, send_message};
 pub use replacing::replace_question;
+pub use root::{
+    audit_head, has_root, leaves, list_roots, publish_due, publish_over, publish_root, receipt_file,
+    roots_file,
+};
 pub use watch::{Board, BoardRow, BoardState, board, close_due, end, extend_all, list_doubts, pulse};
 
 use super::{

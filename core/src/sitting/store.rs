@@ -4,6 +4,7 @@
 mod decisions;
 mod lists;
 mod messages;
+mod roots;
 
 use std::collections::HashMap;
 
@@ -12,6 +13,7 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryRes
 pub(super) use decisions::*;
 pub(super) use lists::*;
 pub(super) use messages::*;
+pub(super) use roots::*;
 
 use super::{
     machine::{Closed, Sitting},

@@ -100,6 +100,29 @@ pub(super) mod incident {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(super) mod root {
+    use sea_orm::entity::prelude::*;
+
+    use crate::kernel::Instant;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sitting_root")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub exam_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub no: i32,
+        pub at: Instant,
+        pub body: String,
+        pub leaves: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(super) mod message {
     use sea_orm::entity::prelude::*;
 

@@ -759,6 +759,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exams/{id}/roots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roots that an exam has published, for everyone to note down. */
+        get: operations["list_roots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exams/{id}/roots/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same with the hashes of all leaves: anyone builds the trees again. */
+        get: operations["export_roots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exams/{id}/rulings": {
         parameters: {
             query?: never;
@@ -1052,6 +1086,26 @@ export interface paths {
         };
         /** The own paper with what lifts the veils of its questions. */
         get: operations["get_my_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/receipts/{exam}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The own receipt with all that it was made from and its way to each root: a file that
+         *     `yuekao verify` checks without any service.
+         */
+        get: operations["get_my_receipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1961,6 +2015,12 @@ export interface components {
         };
         /** @enum {string} */
         Attendance: "expected" | "excused" | "sat" | "absent";
+        /** @description The end of the audit log when a root was made. */
+        AuditHead: {
+            hash: components["schemas"]["Digest"];
+            /** Format: int64 */
+            no: number;
+        };
         /** @description A row of the log. */
         AuditRow: {
             at: components["schemas"]["Instant"];
@@ -2292,6 +2352,12 @@ export interface components {
             /** @example 3 5 6 1 */
             words: string;
         };
+        /** @description What a root of the release covers beside the leaves. */
+        Covers: {
+            keys: components["schemas"]["Digest"] | null;
+            policy: components["schemas"]["Digest"] | null;
+            rulings: components["schemas"]["Digest"] | null;
+        };
         Credentials: {
             /** @example T001 */
             number: string;
@@ -2443,6 +2509,27 @@ export interface components {
         EditionId: string;
         EndInput: {
             reason: string;
+        };
+        /** @description One line of the journal. */
+        Event: {
+            /** @description When the server received it. */
+            at: components["schemas"]["Instant"];
+            /** @description What exactly was said: a response as JSON, words, a reason. */
+            body: string;
+            client_at: components["schemas"]["Instant"] | null;
+            kind: components["schemas"]["EventKind"];
+            /**
+             * Format: int64
+             * @description Counts within the writer; with it the idempotency key.
+             */
+            n: number;
+            question: components["schemas"]["u16"] | null;
+            /**
+             * Format: int32
+             * @description The order in which the server took it in.
+             */
+            seq: number;
+            writer: components["schemas"]["Lease"];
         };
         EventInput: {
             /** Format: int64 */
@@ -2789,6 +2876,15 @@ export interface components {
             scope: components["schemas"]["Scope"];
             to: components["schemas"]["Instant"];
         };
+        /** @description That a leaf is under a root. */
+        Inclusion: {
+            /** @description The leaf's place, from 0. */
+            index: number;
+            leaf: components["schemas"]["Leaf"];
+            /** @description The neighbours on the way to the root, nearest first. */
+            path: components["schemas"]["Digest"][];
+            root: components["schemas"]["Root"];
+        };
         /** Format: date-time */
         Instant: string;
         /** @description One thing that was wrong, and where. */
@@ -2988,6 +3084,28 @@ export interface components {
             place: number | null;
             points: components["schemas"]["Points"] | null;
         };
+        /** @description What a root says of one person on the list. */
+        Leaf: {
+            addendum: components["schemas"]["Digest"] | null;
+            /** Format: int32 */
+            addendum_k: number | null;
+            candidate: components["schemas"]["CandidateId"];
+            full: components["schemas"]["Points"] | null;
+            /**
+             * Format: int32
+             * @description The last event that the receipt covers.
+             */
+            k: number | null;
+            points: components["schemas"]["Points"] | null;
+            presence: components["schemas"]["Presence"];
+            receipt: components["schemas"]["Digest"] | null;
+        };
+        /**
+         * Format: int32
+         * @description Who writes: the number of the page's lease, counted from 1 within a sitting, or the server.
+         *     A later lease is a later page.
+         */
+        Lease: number;
         /** @description Why somebody can't sit; it excuses once it is confirmed. */
         Leave: {
             confirmed_by: components["schemas"]["PersonRef"] | null;
@@ -3634,6 +3752,8 @@ export interface components {
             source: components["schemas"]["PracticeSource"];
             topic?: components["schemas"]["TopicId"] | null;
         };
+        /** @enum {string} */
+        Presence: "sat" | "absent" | "excused";
         PrintedForm: {
             /** @example A */
             no: string;
@@ -4007,6 +4127,24 @@ export interface components {
             k: number;
             nonce: string;
         };
+        /** @description One's own receipt with all that it was made from, as a file. */
+        ReceiptFile: {
+            candidate: components["schemas"]["CandidateId"];
+            /** @description The whole journal. */
+            events: components["schemas"]["Event"][];
+            exam: components["schemas"]["ExamId"];
+            /** @example yuekao/receipt/1 */
+            format: string;
+            /** Format: int32 */
+            k: number | null;
+            /** @description Hexadecimal; known to the taker alone. */
+            nonce: string | null;
+            presence: components["schemas"]["Presence"];
+            /** @description Under each root so far, oldest first; none until the exam is over. */
+            proofs: components["schemas"]["Inclusion"][];
+            receipt: components["schemas"]["Digest"] | null;
+            title: string;
+        };
         /** @enum {string} */
         ReliabilityKind: "alpha" | "approximate";
         /**
@@ -4091,6 +4229,48 @@ export interface components {
         };
         /** @enum {string} */
         Role: "staff" | "trainer" | "head" | "manager" | "inspector" | "admin";
+        /** @description A published root. `hash` is what one notes down: it stands for all the rest. */
+        Root: {
+            at: components["schemas"]["Instant"];
+            audit: components["schemas"]["AuditHead"];
+            /** @description What was promised when the exam was published. */
+            commitment: components["schemas"]["Digest"];
+            covers: components["schemas"]["Covers"];
+            hash: components["schemas"]["Digest"];
+            kind: components["schemas"]["RootKind"];
+            /**
+             * Format: int32
+             * @description Counts from 1 within the exam.
+             */
+            no: number;
+            previous: components["schemas"]["Digest"] | null;
+            /** @description How many leaves. */
+            size: number;
+            /** @description The root of the tree over the leaves. */
+            tree: components["schemas"]["Digest"];
+        };
+        /** @enum {string} */
+        RootKind: "over" | "release" | "ruling";
+        RootWithLeaves: {
+            leaves: components["schemas"]["Digest"][];
+            root: components["schemas"]["Root"];
+        };
+        Roots: {
+            /** @description The end of the audit log now. */
+            audit: components["schemas"]["AuditHead"];
+            exam: components["schemas"]["ExamId"];
+            /** @description Oldest first; none until the exam is over. */
+            roots: components["schemas"]["Root"][];
+            title: string;
+        };
+        /** @description The roots of an exam with the hashes of all leaves: anyone builds the trees again. */
+        RootsFile: {
+            exam: components["schemas"]["ExamId"];
+            /** @example yuekao/roots/1 */
+            format: string;
+            roots: components["schemas"]["RootWithLeaves"][];
+            title: string;
+        };
         RuledQuestion: {
             id: components["schemas"]["QuestionId"];
             stem: string;
@@ -6253,6 +6433,66 @@ export interface operations {
             };
         };
     };
+    list_roots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roots"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_roots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootsFile"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rulings: {
         parameters: {
             query?: never;
@@ -6874,6 +7114,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnProof"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_my_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exam: components["schemas"]["ExamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptFile"];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */

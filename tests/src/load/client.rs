@@ -109,6 +109,19 @@ pub async fn drive(
     takers: Vec<Vec<Request>>,
     keep: bool,
 ) -> Result<Run, Failure> {
+    drive_at(&server.address(), connections, takers, keep).await
+}
+
+/// The same at whatever listens at an address.
+///
+/// # Errors
+/// If a connection breaks.
+pub async fn drive_at(
+    address: &str,
+    connections: usize,
+    takers: Vec<Vec<Request>>,
+    keep: bool,
+) -> Result<Run, Failure> {
     let mut lanes: Vec<Vec<(usize, Vec<Request>)>> = (0..connections).map(|_| Vec::new()).collect();
     for (taker, requests) in takers.into_iter().enumerate() {
         lanes[taker % connections].push((taker, requests));
@@ -116,7 +129,7 @@ pub async fn drive(
     let begun = Instant::now();
     let mut tasks = JoinSet::new();
     for lane in lanes.into_iter().filter(|lane| !lane.is_empty()) {
-        let address = server.address();
+        let address = address.to_owned();
         tasks.spawn(async move { walk(&address, lane, keep).await });
     }
     let mut run = Run::default();

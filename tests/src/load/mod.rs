@@ -2,6 +2,9 @@
 //! under it.
 
 pub mod client;
+pub mod falling_due;
+pub mod marks;
+pub mod morning;
 pub mod report;
 pub mod server;
 pub mod stage;

@@ -26,6 +26,9 @@ use super::{
     client::{Request, Run},
 };
 
+/// What takers sign in with, once they were given it.
+pub const PASSWORD: &str = "every morning at nine";
+
 pub struct Stage {
     url: String,
     dir: TempDir,
@@ -67,7 +70,7 @@ impl Stage {
 
         let mut rows = vec![row("M001", "综合科", "", "管理者"), row("T001", "综合科", "", "培训师")];
         rows.push(row("T002", "综合科", "", "培训师"));
-        rows.extend((0..takers).map(|no| row(&format!("W{no:05}"), "市场监管局", "企业开办类", "考生")));
+        rows.extend((0..takers).map(|no| row(&Self::number(no), "市场监管局", "企业开办类", "考生")));
         let workbook = sheet::write("人员", &import::COLUMNS, &rows)?;
         let plan = people::service::plan_import(&app.db, &workbook).await?;
         access::service::import_people(&app.db, &app.context("bench"), &plan).await?;
@@ -86,13 +89,40 @@ impl Stage {
         let mut ids = Vec::with_capacity(takers);
         for no in 0..takers {
             let person =
-                people::service::find_by_number(&app.db, &format!("W{no:05}")).await?.ok_or("no taker")?;
+                people::service::find_by_number(&app.db, &Self::number(no)).await?.ok_or("no taker")?;
             ids.push(person.id);
         }
         app.db.close().await;
         Ok(Self { url, dir, exam, takers: ids, opens_at, key })
     }
 
+    /// A taker's number in the register.
+    #[must_use]
+    pub fn number(taker: usize) -> String {
+        format!("W{taker:05}")
+    }
+    /// Gives every taker [`PASSWORD`], as dear to check as the service makes it. One is hashed for
+    /// all: to hash them all would take minutes and change nothing for who signs in.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn give_passwords(&self) -> Result<(), Failure> {
+        let first = self.takers.first().ok_or("nobody to give one to")?;
+        let db = Db::connect(&DbSettings::new(self.url.clone())).await?;
+        let dear = AccessSettings { signing_key: self.key.clone(), cheap_passwords: false, cores: 2 };
+        let cx = Context::system("bench", Arc::new(SystemClock), Arc::new(SystemChance));
+        access::service::set_password(&access::Access::new(&dear), &db, &cx, *first, PASSWORD.to_owned())
+            .await?;
+        db.close().await;
+        let number = Self::number(0);
+        self.execute(&format!(
+            "UPDATE access_account SET must_change = FALSE, password_hash =
+               (SELECT a.password_hash FROM access_account a JOIN person p ON p.id = a.person_id
+                WHERE p.number = '{number}')
+             WHERE person_id IN (SELECT id FROM person WHERE number LIKE 'W%')"
+        ))
+        .await
+    }
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url

@@ -10,7 +10,7 @@ use super::{
         ruling::passes,
         store,
     },
-    closed_sittings,
+    closed_sittings, root,
 };
 use crate::{
     bank::{
@@ -20,7 +20,7 @@ use crate::{
     exam::{self, Exam, ExamId, ExamState},
     job::Task,
     kernel::{Context, Error, PersonId, Points, Result},
-    sitting::service as sittings,
+    sitting::{root::RootKind, service as sittings},
     unit::{Db, Deed},
 };
 
@@ -54,6 +54,9 @@ pub async fn release(marker: &Marker, db: &Db, cx: &Context, id: ExamId, version
     let results = results_from(db, &exam, &marks, &HashMap::new()).await?;
     let sheet = marker.sheet(db, id, exam.ruling).await?;
     let told = statistics(&sheet, &marks, 1);
+    // The root of its end stands before anything is opened.
+    sittings::publish_over(db, cx, id).await?;
+    let (leaves, covers) = root::covered(marker, db, cx, &exam, &results).await?;
     let deed = Deed::new("grading.release").on(id.0).with("results", results.len());
     db.unit(cx, deed, async |unit| {
         // Under the exam's lock nobody rules and nobody releases twice.
@@ -62,6 +65,7 @@ pub async fn release(marker: &Marker, db: &Db, cx: &Context, id: ExamId, version
         }
         exam::service::release(unit, id, version).await?;
         store::put_results(unit.tx(), unit.kind(), id, &results).await?;
+        sittings::publish_root(unit, &exam, RootKind::Release, &leaves, covers).await?;
         bank::service::add_responses(unit, &told).await
     })
     .await
@@ -96,6 +100,7 @@ pub async fn remark(marker: &Marker, task: &Task) -> Result<()> {
         sum.share_sum += gone.share_sum;
     }
     told.retain(|_, sum| *sum != Statistics::default());
+    let (leaves, covers) = root::covered(marker, db, cx, &exam, &results).await?;
     let deed = Deed::new("grading.remark").on(id.0).with("ruling", exam.ruling);
     db.unit(cx, deed, async |unit| {
         // Another process may have done it, or a further ruling come, since the marks were read.
@@ -105,6 +110,7 @@ pub async fn remark(marker: &Marker, task: &Task) -> Result<()> {
             return Ok(());
         }
         store::put_results(unit.tx(), unit.kind(), id, &results).await?;
+        sittings::publish_root(unit, &exam, RootKind::Ruling, &leaves, covers).await?;
         bank::service::add_responses(unit, &told).await
     })
     .await

@@ -97,6 +97,7 @@ export default {
       confirm_incident: 'incident confirmed',
       withdraw_incident: 'incident withdrawn',
       accept_late: 'late answers accepted',
+      publish_root: 'root published',
     },
     grading: {
       propose_ruling: 'ruling proposed',

@@ -22,7 +22,7 @@ export const deeds = {
   ],
   sitting: [
     'extend', 'confirm_extend', 'withdraw_extend', 'extend_all', 'end', 'message', 'open_incident', 'confirm_incident', 'withdraw_incident',
-    'accept_late',
+    'accept_late', 'publish_root',
   ],
   grading: ['propose_ruling', 'confirm_ruling', 'withdraw_ruling', 'remark', 'release'],
   practice: ['begin', 'answer', 'take_in', 'take_back', 'taken_in'],

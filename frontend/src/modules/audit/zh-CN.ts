@@ -97,6 +97,7 @@ export default {
       confirm_incident: '复核突发情况',
       withdraw_incident: '撤回突发情况',
       accept_late: '采纳迟到作答',
+      publish_root: '公布根值',
     },
     grading: {
       propose_ruling: '提出裁定',
