@@ -28,8 +28,6 @@ export default defineConfig({
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 }, colorScheme: 'light' } },
     {
       name: 'phone',
-      // The story takes as long as an exam does: it is walked once, on a desk.
-      testIgnore: 'story.spec.ts',
       use: { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, isMobile: true },
     },
   ],
