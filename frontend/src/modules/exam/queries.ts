@@ -186,18 +186,21 @@ interface Concerning {
   person: string
 }
 
-/** What concerns one candidate: after it the list is read again. */
-function useCandidateDeed<D extends Concerning, R>(deed: (input: D) => Promise<R>) {
+/** What concerns one candidate: after it the list is read again. `told`: a dialog says itself what went wrong. */
+function useCandidateDeed<D extends Concerning, R>(deed: (input: D) => Promise<R>, told = false) {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: deed,
     onSuccess: (_, { exam }) => cache.invalidateQueries({ queryKey: keys.candidates(exam) }),
+    meta: { ownProblems: told },
   })
 }
 
 export const useStateLeave = () =>
-  useCandidateDeed(({ exam, person, reason, words }: Concerning & { reason: LeaveReason; words: string }) =>
-    take(client.PUT('/api/v1/exams/{id}/leave/{person}', { params: { path: { id: exam, person } }, body: { reason, words } })),
+  useCandidateDeed(
+    ({ exam, person, reason, words }: Concerning & { reason: LeaveReason; words: string }) =>
+      take(client.PUT('/api/v1/exams/{id}/leave/{person}', { params: { path: { id: exam, person } }, body: { reason, words } })),
+    true,
   )
 
 export const useConfirmLeave = () =>
@@ -212,16 +215,15 @@ export const useWithdrawLeave = () =>
 
 /** Adds somebody to the list after publication. */
 export const useAddCandidate = () =>
-  useCandidateDeed(({ exam, person, session }: Concerning & { session: string }) =>
-    take(client.POST('/api/v1/exams/{id}/candidates', { params: { path: { id: exam } }, body: { person, session } })),
+  useCandidateDeed(
+    ({ exam, person, session }: Concerning & { session: string }) =>
+      take(client.POST('/api/v1/exams/{id}/candidates', { params: { path: { id: exam } }, body: { person, session } })),
+    true,
   )
 
 export const useMoveCandidate = () =>
-  useCandidateDeed(({ exam, person, session }: Concerning & { session: string }) =>
-    take(
-      client.PUT('/api/v1/exams/{id}/candidates/{person}/session', {
-        params: { path: { id: exam, person } },
-        body: { session },
-      }),
-    ),
+  useCandidateDeed(
+    ({ exam, person, session }: Concerning & { session: string }) =>
+      take(client.PUT('/api/v1/exams/{id}/candidates/{person}/session', { params: { path: { id: exam, person } }, body: { session } })),
+    true,
   )
