@@ -358,3 +358,40 @@ story! {
         assert_eq!(question["stem"], "看不见");
     }
 }
+
+story! {
+    /// The bank goes out as files and comes back; taking others' keys is on record, and what a
+    /// format can't hold is told without giving a key away.
+    async fn the_bank_goes_out_as_files(world: World) {
+        let (trainer, reviewer) = (world.as_trainer().await, world.as_reviewer().await);
+        reviewer.get("/bank/export?format=json").await.issues(&["bank.nothing_to_export"]);
+        let topic = &topics(&trainer).await[0];
+        let mut fixed = single(topic, "期限？");
+        fixed["options"][3]["fixed"] = json!(true);
+        for input in [fixed, multiple(topic, "哪些？"), truth(topic, "对。"), blank(topic, "在")] {
+            create(&trainer, input).await;
+        }
+        let losses = reviewer.get("/bank/export/losses?format=gift").await.ok();
+        assert_eq!((&losses["questions"], &losses["losses"][0]["what"]), (&json!(4), &json!(["fixed"])));
+        let inspector = world.as_inspector().await;
+        let exports = async || {
+            let deeds = inspector.get("/audit?deed=bank.export").await.ok();
+            deeds["items"].as_array().unwrap().iter().filter(|row| row["deed"] == "bank.export").count()
+        };
+        assert_eq!(exports().await, 0, "no key left yet");
+        for format in ["gift", "moodle_xml", "qti3", "xlsx", "docx", "json"] {
+            let file = trainer.get(&format!("/bank/export?format={format}")).await.bytes;
+            let read = trainer.upload("/bank/read-file", "题库", file, &[]).await.ok();
+            assert_eq!(read["format"], *format);
+            let keys: Vec<&Value> = read["items"].as_array().unwrap().iter().map(|item| &item["key"]["type"]).collect();
+            assert_eq!(keys, ["options", "options", "truth", "blanks"], "{format}");
+        }
+        assert_eq!(exports().await, 0, "one's own keys are no secret");
+        assert_eq!(reviewer.get("/bank/export?format=json&kind=single").await.status, 200);
+        assert_eq!(exports().await, 1);
+        let template = trainer.get("/bank/template.xlsx").await.bytes;
+        let read = trainer.upload("/bank/read-file", "模板.xlsx", template, &[]).await.ok();
+        assert!(read["items"].as_array().unwrap().iter().all(|item| item["issues"] == json!([])));
+        world.as_staff().await.get("/bank/export?format=json").await.problem(403, "request.forbidden");
+    }
+}

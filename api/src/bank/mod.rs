@@ -5,6 +5,8 @@ mod accept;
 mod accept_read;
 mod create;
 mod edit;
+mod export;
+mod export_losses;
 mod facets;
 mod get;
 mod list;
@@ -14,6 +16,7 @@ mod retire;
 mod review;
 mod send_back;
 mod submit;
+mod template;
 pub mod wire;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -34,6 +37,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(retire::retire_question)
         .service(read::read_questions)
         .service(read_file::read_question_file)
+        .service(export::export_questions)
+        .service(export_losses::list_export_losses)
+        .service(template::question_template)
         .service(accept_read::accept_questions)
         .service(review::list_review);
 }

@@ -2,6 +2,7 @@
 //! questions are drawn; a revision never changes once written; the reviewer is never the author.
 //! Who opens another's key leaves a trace, and is not put that question in an exam.
 
+mod exporting;
 mod finding;
 pub mod fold;
 pub mod format;

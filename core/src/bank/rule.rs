@@ -67,6 +67,8 @@ crate::codes! {
         /// Who sends back or retires says why.
         WordsMissing = "words_missing",
         WordsTooLong = "words_too_long",
+        NothingToExport = "nothing_to_export",
+        TooManyToExport = "too_many_to_export",
         /// What a column is said to hold is nothing that a column can.
         UnknownMapping = "unknown_mapping",
     }

@@ -11,6 +11,7 @@ use super::{
     store::{self, New, Row, Step},
 };
 pub use super::{
+    exporting::{Export, Loss, export, export_losses},
     finding::QuestionFilter,
     reading::{Understood, read, read_file},
 };

@@ -281,12 +281,20 @@ pub(super) async fn key_viewed_at(
 }
 
 pub(super) async fn record_key_view(unit: &Unit, question: QuestionId, person: PersonId) -> Result<()> {
-    let row =
-        key_view::ActiveModel { question_id: Set(question), person_id: Set(person), at: Set(unit.now()) };
+    record_key_views(unit, &[question], person).await
+}
+
+/// At most [`ROWS_A_STATEMENT`] at once, each question once.
+pub(super) async fn record_key_views(unit: &Unit, questions: &[QuestionId], person: PersonId) -> Result<()> {
+    let rows = questions.iter().map(|question| key_view::ActiveModel {
+        question_id: Set(*question),
+        person_id: Set(person),
+        at: Set(unit.now()),
+    });
     let again = OnConflict::columns([key_view::Column::QuestionId, key_view::Column::PersonId])
         .update_column(key_view::Column::At)
         .to_owned();
-    key_view::Entity::insert(row).on_conflict(again).exec_without_returning(unit.tx()).await?;
+    key_view::Entity::insert_many(rows).on_conflict(again).exec_without_returning(unit.tx()).await?;
     Ok(())
 }
 

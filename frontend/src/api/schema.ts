@@ -55,6 +55,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The questions that fit, as a file, keys and all. Taking others' is recorded, and keeps these
+         *     questions out of one's own papers.
+         */
+        get: operations["export_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/export/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a file of these questions couldn't hold. No key leaves. */
+        get: operations["list_export_losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank/read": {
         parameters: {
             query?: never;
@@ -98,6 +135,23 @@ export interface paths {
         };
         /** What waits for a second person; one's own questions are not among them. */
         get: operations["list_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook to fill in and import: a row of each kind shows how. */
+        get: operations["question_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2686,6 +2740,17 @@ export interface components {
             /** Format: int32 */
             responses: number;
         };
+        ExportLoss: {
+            question: components["schemas"]["QuestionId"];
+            stem: string;
+            what: components["schemas"]["Piece"][];
+        };
+        /** @description What a file would lose. */
+        ExportLosses: {
+            losses: components["schemas"]["ExportLoss"][];
+            /** @description How many questions fit. */
+            questions: number;
+        };
         ExtendInput: {
             /** Format: int32 */
             minutes: number;
@@ -2897,7 +2962,7 @@ export interface components {
             };
         };
         /** @enum {string} */
-        IssueCode: "page.bad_cursor" | "text.nul_sign" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.order_incomplete" | "bank.too_few_prompts" | "bank.too_many_prompts" | "bank.empty_prompt" | "bank.same_prompt_twice" | "bank.prompts_not_wanted" | "bank.pair_count" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.unknown_mapping" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "bank.element_not_supported" | "bank.unclosed_brace" | "bank.missing_part" | "bank.no_question_shape" | "bank.media_left_out" | "bank.script_left_out" | "bank.blank_added" | "bank.choice_as_blank" | "bank.partial_credit_left_out" | "bank.odd_share" | "bank.answer_by_mark" | "bank.looks_converted" | "bank.cell_error" | "bank.difficulty_as_rate" | "bank.column_left_out" | "bank.no_stem_column" | "bank.empty_file" | "bank.file_too_large" | "bank.unknown_format" | "bank.unknown_encoding" | "bank.old_office_format" | "bank.encrypted_file" | "bank.broken_archive" | "bank.archive_bomb" | "bank.broken_xml" | "bank.forbidden_xml" | "bank.xml_too_large" | "bank.broken_workbook" | "bank.broken_json" | "bank.too_many_in_file" | "paper.name_missing" | "paper.name_too_long" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.unknown_blueprint" | "exam.no_candidates" | "exam.leaving_limit" | "exam.leave_words_too_long" | "exam.witness_hours_out_of_range" | "exam.most_overlap_out_of_range" | "exam.overlap_too_large" | "exam.words_missing" | "exam.words_too_long" | "exam.reason_missing" | "exam.reason_too_long" | "exam.form_count" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "sitting.second_person_needed" | "sitting.already_decided" | "sitting.incident_empty" | "sitting.window_missing" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.extra_time_pending" | "grading.incidents_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "practice.count_out_of_range" | "practice.topic_missing" | "practice.topic_unknown" | "standing.component_weights" | "standing.repeated_component" | "standing.item_weights" | "standing.repeated_item" | "standing.incomplete_item" | "standing.department_weight" | "standing.bonus_weight" | "standing.knots" | "standing.rule_numbers" | "standing.name_missing" | "standing.name_too_long" | "standing.unknown_number" | "standing.repeated_number" | "standing.name_differs" | "standing.person_has_left" | "standing.not_a_score" | "standing.own_value" | "standing.approver_missing" | "standing.approver_too_long" | "standing.approved_on_invalid" | "standing.approved_in_future";
+        IssueCode: "page.bad_cursor" | "text.nul_sign" | "idempotency.key_reused" | "sheet.unreadable" | "sheet.bomb" | "sheet.empty" | "sheet.too_many_rows" | "sheet.unknown_column" | "sheet.missing_column" | "sheet.repeated_column" | "people.number_missing" | "people.number_form" | "people.number_repeated" | "people.name_missing" | "people.name_too_long" | "people.post_unknown" | "people.role_unknown" | "people.yes_no_unknown" | "people.department_missing" | "people.roles_exclude" | "people.person_has_left" | "people.admin_exists" | "people.too_long" | "password.too_short" | "password.too_long" | "password.too_common" | "password.holds_name" | "password.same_as_before" | "password.wrong_current" | "materials.unsupported_type" | "materials.empty_file" | "materials.file_too_large" | "materials.unknown_encoding" | "materials.not_a_docx" | "materials.old_word_format" | "materials.encrypted_file" | "materials.broken_archive" | "materials.broken_xml" | "materials.forbidden_xml" | "materials.archive_bomb" | "materials.title_missing" | "materials.title_too_long" | "materials.topic_missing" | "materials.topic_unknown" | "materials.theme_missing" | "materials.department_unknown" | "materials.no_clauses" | "materials.too_many_clauses" | "bank.empty_stem" | "bank.too_long" | "bank.too_few_options" | "bank.too_many_options" | "bank.empty_option" | "bank.same_option_twice" | "bank.options_not_wanted" | "bank.key_of_other_kind" | "bank.no_right_option" | "bank.several_right_options" | "bank.key_without_option" | "bank.no_blank_in_stem" | "bank.blank_count" | "bank.blank_without_answer" | "bank.bad_number" | "bank.order_incomplete" | "bank.too_few_prompts" | "bank.too_many_prompts" | "bank.empty_prompt" | "bank.same_prompt_twice" | "bank.prompts_not_wanted" | "bank.pair_count" | "bank.topic_unknown" | "bank.label_range" | "bank.clause_unknown" | "bank.clause_not_found" | "bank.too_many_clauses" | "bank.nothing_to_accept" | "bank.too_many_questions" | "bank.words_missing" | "bank.words_too_long" | "bank.nothing_to_export" | "bank.too_many_to_export" | "bank.unknown_mapping" | "bank.missing_answer" | "bank.unreadable_answer" | "bank.answer_without_option" | "bank.answers_differ" | "bank.repeated_option_letter" | "bank.missing_option_letter" | "bank.unknown_kind" | "bank.kind_not_supported" | "bank.same_stem_other_key" | "bank.same_question_twice" | "bank.loosely_written_answer" | "bank.kind_contradicted" | "bank.one_right_in_multiple" | "bank.number_gap" | "bank.number_repeated" | "bank.unknown_difficulty" | "bank.stray_line" | "bank.answer_without_question" | "bank.no_questions" | "bank.element_not_supported" | "bank.unclosed_brace" | "bank.missing_part" | "bank.no_question_shape" | "bank.media_left_out" | "bank.script_left_out" | "bank.blank_added" | "bank.choice_as_blank" | "bank.partial_credit_left_out" | "bank.odd_share" | "bank.answer_by_mark" | "bank.looks_converted" | "bank.cell_error" | "bank.difficulty_as_rate" | "bank.column_left_out" | "bank.no_stem_column" | "bank.empty_file" | "bank.file_too_large" | "bank.unknown_format" | "bank.unknown_encoding" | "bank.old_office_format" | "bank.encrypted_file" | "bank.broken_archive" | "bank.archive_bomb" | "bank.broken_xml" | "bank.forbidden_xml" | "bank.xml_too_large" | "bank.broken_workbook" | "bank.broken_json" | "bank.too_many_in_file" | "paper.name_missing" | "paper.name_too_long" | "paper.no_sections" | "paper.empty_section" | "paper.repeated_kind" | "paper.too_many_questions" | "paper.points_out_of_range" | "paper.policy_not_for_kind" | "paper.margin_reversed" | "paper.repeated_margin" | "paper.label_out_of_range" | "paper.margins_above_count" | "paper.margins_below_count" | "paper.tag_in_and_out" | "paper.repeated_question" | "paper.fixed_and_shut_out" | "paper.too_many_fixed" | "paper.enemy_set_too_small" | "paper.in_two_enemy_sets" | "paper.fixed_enemies" | "paper.rest_out_of_range" | "paper.target_out_of_range" | "exam.title_missing" | "exam.title_too_long" | "exam.month_invalid" | "exam.minutes_out_of_range" | "exam.points_above_full" | "exam.excellent_below_pass" | "exam.too_many_sessions" | "exam.closes_before_opening" | "exam.no_session" | "exam.no_regular_session" | "exam.makeup_too_early" | "exam.opens_in_the_past" | "exam.session_too_short" | "exam.no_groups" | "exam.unknown_group" | "exam.unknown_blueprint" | "exam.no_candidates" | "exam.leaving_limit" | "exam.leave_words_too_long" | "exam.witness_hours_out_of_range" | "exam.most_overlap_out_of_range" | "exam.overlap_too_large" | "exam.words_missing" | "exam.words_too_long" | "exam.reason_missing" | "exam.reason_too_long" | "exam.form_count" | "exam.short" | "exam.clash" | "exam.fixed_missing" | "exam.unknown_topic" | "exam.too_many_options" | "sitting.not_open" | "sitting.closed" | "sitting.not_closed" | "sitting.not_drawn" | "sitting.too_late_to_start" | "sitting.not_candidate" | "sitting.excused" | "sitting.n_reused" | "sitting.not_on_paper" | "sitting.lease_taken" | "sitting.too_many_events" | "sitting.bad_number" | "sitting.text_unfit" | "sitting.reason_missing" | "sitting.text_missing" | "sitting.bad_minutes" | "sitting.own_sitting" | "sitting.nothing_to_extend" | "sitting.second_person_needed" | "sitting.already_decided" | "sitting.incident_empty" | "sitting.window_missing" | "grading.review_not_open" | "grading.not_in_exam" | "grading.key_missing" | "grading.reason_too_long" | "grading.sittings_open" | "grading.not_all_marked" | "grading.rulings_pending" | "grading.extra_time_pending" | "grading.incidents_pending" | "grading.already_decided" | "grading.passes_stay" | "grading.nothing_moves" | "practice.count_out_of_range" | "practice.topic_missing" | "practice.topic_unknown" | "standing.component_weights" | "standing.repeated_component" | "standing.item_weights" | "standing.repeated_item" | "standing.incomplete_item" | "standing.department_weight" | "standing.bonus_weight" | "standing.knots" | "standing.rule_numbers" | "standing.name_missing" | "standing.name_too_long" | "standing.unknown_number" | "standing.repeated_number" | "standing.name_differs" | "standing.person_has_left" | "standing.not_a_score" | "standing.own_value" | "standing.approver_missing" | "standing.approver_too_long" | "standing.approved_on_invalid" | "standing.approved_in_future";
         /** @description An item as it counted for one person. */
         ItemPart: {
             basis: components["schemas"]["Basis"];
@@ -3696,6 +3761,8 @@ export interface components {
         PersonState: "active" | "left";
         /** @enum {string} */
         Phase: "draft" | "witnessing" | "drawing" | "coming" | "open" | "between" | "over" | "released";
+        /** @enum {string} */
+        Piece: "question" | "kind" | "stem" | "prompts" | "options" | "fixed" | "key" | "explanation" | "difficulty" | "topic" | "clauses";
         /** @description points in whole hundredths: 8750 is 87.5 */
         Points: number;
         /** @enum {string} */
@@ -4826,6 +4893,92 @@ export interface operations {
             };
         };
     };
+    export_questions: {
+        parameters: {
+            query: {
+                format: "gift" | "moodle_xml" | "qti3" | "xlsx" | "docx" | "json";
+                /** @description Words of a stem or an option. */
+                search?: string;
+                state?: components["schemas"]["QuestionState"];
+                kind?: components["schemas"]["Kind"];
+                topic?: components["schemas"]["TopicId"];
+                label?: number;
+                /** @description What released exams told of it, roughly. */
+                answered?: components["schemas"]["Answered"];
+                material?: components["schemas"]["MaterialId"];
+                clause?: components["schemas"]["ClauseId"];
+                author?: components["schemas"]["PersonId"];
+                /** @description The caller's own only. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_export_losses: {
+        parameters: {
+            query: {
+                format: "gift" | "moodle_xml" | "qti3" | "xlsx" | "docx" | "json";
+                /** @description Words of a stem or an option. */
+                search?: string;
+                state?: components["schemas"]["QuestionState"];
+                kind?: components["schemas"]["Kind"];
+                topic?: components["schemas"]["TopicId"];
+                label?: number;
+                /** @description What released exams told of it, roughly. */
+                answered?: components["schemas"]["Answered"];
+                material?: components["schemas"]["MaterialId"];
+                clause?: components["schemas"]["ClauseId"];
+                author?: components["schemas"]["PersonId"];
+                /** @description The caller's own only. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLosses"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_questions: {
         parameters: {
             query?: never;
@@ -4910,6 +5063,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageBody_QuestionRow"];
+                };
+            };
+            /** @description A problem (RFC 9457): its code tells what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    question_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description A problem (RFC 9457): its code tells what to do */

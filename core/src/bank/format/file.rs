@@ -51,14 +51,24 @@ pub fn read_file(bytes: &[u8], mapping: &Mapping) -> Result<FileReading, Issue> 
     if bytes.len() > MAX_BYTES {
         return Err(too_large(MAX_BYTES));
     }
-    let archived = bytes.starts_with(b"PK") || bytes.starts_with(b"\xD0\xCF\x11\xE0");
-    let mut read = if archived { archive(bytes, mapping) } else { text(bytes, mapping) }?;
-    if read.reading.items.len() > MAX_QUESTIONS {
-        return Err(refused(Unusable::TooMany).with("most", MAX_QUESTIONS));
-    }
+    let mut read = understand_with(bytes, mapping)?;
     finish(&mut read.reading);
     if read.reading.items.is_empty() && read.reading.warnings.is_empty() {
         read.reading.warnings.push(Unclear::NoQuestions.at("file"));
+    }
+    Ok(read)
+}
+
+/// What stands in a file of the bank's own, before questions are compared.
+pub(super) fn understand(bytes: &[u8]) -> Result<FileReading, Issue> {
+    understand_with(bytes, &Mapping::new())
+}
+
+fn understand_with(bytes: &[u8], mapping: &Mapping) -> Result<FileReading, Issue> {
+    let archived = bytes.starts_with(b"PK") || bytes.starts_with(b"\xD0\xCF\x11\xE0");
+    let read = if archived { archive(bytes, mapping) } else { text(bytes, mapping) }?;
+    if read.reading.items.len() > MAX_QUESTIONS {
+        return Err(refused(Unusable::TooMany).with("most", MAX_QUESTIONS));
     }
     Ok(read)
 }

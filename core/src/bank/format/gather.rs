@@ -349,6 +349,10 @@ impl Raw {
             Label::Basis => {
                 self.basis.extend(text.split(['；', ';']).map(plain).filter(|part| !part.is_empty()))
             }
+            Label::Prompts => {
+                let parts = text.split(['；', ';']).map(plain).filter(|part| !part.is_empty());
+                self.prompts.extend(parts);
+            }
             Label::Difficulty if begins => self.difficulty = Some((text.to_owned(), place)),
             Label::Topic if begins => self.topic = Some(text.to_owned()),
             Label::Fixed if begins => self.fixed = text.to_owned(),

@@ -61,6 +61,8 @@ impl Plain {
             if !self.text.is_empty() && !self.text.ends_with('\n') {
                 self.text.push_str(" ｜ ");
             }
+        } else if name == "br" {
+            self.break_line();
         } else if BLOCKS.contains(&name) {
             self.line();
         } else if name == "sup" {
@@ -75,7 +77,7 @@ impl Plain {
     pub(super) fn close(&mut self, name: &str) {
         if HIDDEN.contains(&name) {
             self.hidden = self.hidden.saturating_sub(1);
-        } else if BLOCKS.contains(&name) && self.hidden == 0 {
+        } else if BLOCKS.contains(&name) && name != "br" && self.hidden == 0 {
             self.line();
         } else if name == "sup" {
             self.raised = false;
@@ -87,6 +89,16 @@ impl Plain {
             self.text.pop();
         }
         if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// Two in a row leave an empty line.
+    fn break_line(&mut self) {
+        while self.text.ends_with(' ') {
+            self.text.pop();
+        }
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
     }

@@ -19,6 +19,8 @@ pub(super) enum Label {
     Kind(Option<Kind>),
     Stem,
     Options,
+    /// What is matched to the options.
+    Prompts,
     Answer,
     Explanation,
     Difficulty,
@@ -34,6 +36,7 @@ const LABELS: &[(&str, Label)] = &[
     ("题干", Label::Stem),
     ("题目", Label::Stem),
     ("选项", Label::Options),
+    ("左项", Label::Prompts),
     ("答案", Label::Answer),
     ("参考答案", Label::Answer),
     ("正确答案", Label::Answer),

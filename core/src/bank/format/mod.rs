@@ -23,6 +23,7 @@ mod answer;
 mod build;
 mod detect;
 mod docx;
+mod export;
 mod file;
 mod gather;
 mod gift;
@@ -43,8 +44,9 @@ use crate::kernel::Issue;
 
 pub use crate::kernel::encoding::decode;
 pub use detect::Format;
+pub use export::{Exported, Lost, Outgoing, Piece, WRITTEN, ending, write};
 pub use file::{FileReading, MAX_BYTES, read_file};
-pub use table::{Column, Field, Mapping};
+pub use table::{Column, Field, Mapping, template};
 pub use words::{Language, message};
 pub use write::{Written, write_text};
 
@@ -221,6 +223,8 @@ fn read_lines(text: &str) -> Reading {
     Reading { items: settle::settle(raw), warnings, columns: Vec::new() }
 }
 
+#[cfg(test)]
+mod fuzz;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]

@@ -272,25 +272,33 @@ fn words(most: usize) -> impl Strategy<Value = String> {
         .prop_map(|parts| parts.concat())
 }
 
-fn any_body() -> impl Strategy<Value = Body> {
-    let options = prop::collection::btree_set(words(1), 2..=6)
-        .prop_flat_map(|texts| {
-            let texts: Vec<String> = texts.into_iter().collect();
-            (prop::collection::vec(any::<bool>(), texts.len()), Just(texts))
-        })
-        .prop_map(|(fixed, texts)| {
-            texts.into_iter().zip(fixed).map(|(text, fixed)| Choice { text, fixed }).collect::<Vec<_>>()
-        });
-    let choice = (options, prop::collection::btree_set(0u8..6, 1..=6), any::<bool>()).prop_map(
+pub(super) fn any_body() -> impl Strategy<Value = Body> {
+    let options = |fixed: bool| {
+        prop::collection::btree_set(words(1), 2..=6)
+            .prop_flat_map(move |texts| {
+                let texts: Vec<String> = texts.into_iter().collect();
+                (
+                    prop::collection::vec(
+                        if fixed { any::<bool>().boxed() } else { Just(false).boxed() },
+                        texts.len(),
+                    ),
+                    Just(texts),
+                )
+            })
+            .prop_map(|(fixed, texts)| {
+                texts.into_iter().zip(fixed).map(|(text, fixed)| Choice { text, fixed }).collect::<Vec<_>>()
+            })
+    };
+    let choice = (options(true), prop::collection::btree_set(0u8..6, 1..=6), any::<bool>()).prop_map(
         |(options, picks, single)| {
             let count = u8::try_from(options.len()).unwrap();
             let right: std::collections::BTreeSet<u8> = picks.into_iter().map(|pick| pick % count).collect();
             let right: Vec<u8> =
                 if single { right.into_iter().take(1).collect() } else { right.into_iter().collect() };
-            (if single { Kind::Single } else { Kind::Multiple }, options, Key::Options { right })
+            (if single { Kind::Single } else { Kind::Multiple }, vec![], options, Key::Options { right })
         },
     );
-    let truth = any::<bool>().prop_map(|value| (Kind::TrueFalse, vec![], Key::Truth { value }));
+    let truth = any::<bool>().prop_map(|value| (Kind::TrueFalse, vec![], vec![], Key::Truth { value }));
     let number = (0u32..1000, prop::option::of(1u32..9), prop::option::of(Just("日".to_owned()))).prop_map(
         |(value, tolerance, unit)| Numeric {
             value: value.to_string(),
@@ -301,18 +309,26 @@ fn any_body() -> impl Strategy<Value = Body> {
     let blank = (prop::collection::vec("[一二三四五日内]{1,4}", 1..4), prop::option::of(number))
         .prop_map(|(accepted, number)| BlankKey { accepted, number });
     let blanks = (prop::collection::vec(blank, 1..4), any::<bool>())
-        .prop_map(|(blanks, any_order)| (Kind::Blank, vec![], Key::Blanks { blanks, any_order }));
-    (prop_oneof![choice, truth, blanks], words(3), prop::option::of(words(3))).prop_map(
-        |((kind, options, key), stem, explanation)| {
-            let gaps = if let Key::Blanks { blanks, .. } = &key {
-                "____和".repeat(blanks.len())
-            } else {
-                String::new()
-            };
+        .prop_map(|(blanks, any_order)| (Kind::Blank, vec![], vec![], Key::Blanks { blanks, any_order }));
+    let order = options(false).prop_flat_map(|options| {
+        let order: Vec<u8> = (0..u8::try_from(options.len()).unwrap()).collect();
+        (Just(options), Just(order).prop_shuffle())
+    });
+    let order = order.prop_map(|(options, order)| (Kind::Ordering, vec![], options, Key::Order { order }));
+    let pairs =
+        (options(false), prop::collection::btree_set(words(1), 2..=4), prop::collection::vec(0u8..6, 4));
+    let pairs = pairs.prop_map(|(options, prompts, picks)| {
+        let count = u8::try_from(options.len()).unwrap();
+        let pairs = picks.into_iter().take(prompts.len()).map(|pick| pick % count).collect();
+        (Kind::Matching, prompts.into_iter().collect(), options, Key::Pairs { pairs })
+    });
+    (prop_oneof![choice, truth, blanks, order, pairs], words(3), prop::option::of(words(3))).prop_map(
+        |((kind, prompts, options, key), stem, explanation)| {
+            let gaps = "____和".repeat(key.blanks());
             Body {
-                prompts: vec![],
                 kind,
                 stem: format!("{stem}{gaps}。"),
+                prompts,
                 options,
                 key,
                 explanation: explanation.unwrap_or_default(),

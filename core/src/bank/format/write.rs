@@ -1,6 +1,6 @@
 //! Bodies as text in the layout that is read: numbered, sections by kind, labels in 【 】.
 
-use super::read_text;
+use super::{export::Outgoing, read_text, table::write::kind_name};
 use crate::{
     bank::{
         model::{BlankKey, Body, Key, Kind},
@@ -41,20 +41,38 @@ fn is_held(body: &Body) -> bool {
     matches!(read.items.as_slice(), [item] if item.body.as_ref() == Some(body))
 }
 
+/// Questions as a paper that can be read, and read again.
+pub(super) fn paper(questions: &[&Outgoing]) -> String {
+    let mut text = String::new();
+    let (mut sections, mut kind) = (0, None);
+    for (place, Outgoing { body, difficulty, topic, clauses }) in questions.iter().enumerate() {
+        if kind != Some(body.kind) {
+            (sections, kind) = (sections + 1, Some(body.kind));
+            head(&mut text, sections, body.kind);
+        }
+        question(&mut text, place + 1, body);
+        let level = difficulty.map(|level| level.to_string()).unwrap_or_default();
+        let filed = [("【难度】", level.as_str()), ("【知识点】", topic.as_deref().unwrap_or_default())];
+        for (label, content) in filed.into_iter().filter(|(_, content)| !content.is_empty()) {
+            text.extend([label, content, "\n"]);
+        }
+        if !clauses.is_empty() {
+            text.extend(["【依据】", &clauses.join("；"), "\n"]);
+        }
+        text.push('\n');
+    }
+    text
+}
+
 fn head(text: &mut String, number: u64, kind: Kind) {
-    let name = match kind {
-        Kind::Single => "单选题",
-        Kind::Multiple => "多选题",
-        Kind::TrueFalse => "判断题",
-        Kind::Blank => "填空题",
-        Kind::Ordering => "排序题",
-        Kind::Matching => "匹配题",
-    };
-    text.extend([&numeral::write(number), "、", name, "\n\n"]);
+    text.extend([&numeral::write(number), "、", kind_name(kind), "\n\n"]);
 }
 
 fn question(text: &mut String, number: usize, body: &Body) {
     text.extend([&number.to_string(), ". ", &body.stem, "\n"]);
+    if !body.prompts.is_empty() {
+        text.extend(["【左项】", &body.prompts.join("；"), "\n【选项】\n"]);
+    }
     for (place, option) in body.options.iter().enumerate() {
         text.extend([&letter(place), ". ", &option.text, "\n"]);
     }

@@ -60,6 +60,7 @@ export default {
       send_back: 'sent back',
       retire: 'retired',
       view_key: 'another’s key viewed',
+      export: 'others’ questions exported',
     },
     paper: {
       keep_blueprint: 'blueprint kept',

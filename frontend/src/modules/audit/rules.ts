@@ -14,7 +14,7 @@ export const deeds = {
   ],
   people: ['import', 'edit', 'leave'],
   materials: ['upload', 'edit'],
-  bank: ['create', 'edit', 'submit', 'accept', 'send_back', 'retire', 'view_key'],
+  bank: ['create', 'edit', 'submit', 'accept', 'send_back', 'retire', 'view_key', 'export'],
   paper: ['keep_blueprint', 'revise_blueprint', 'retire_blueprint'],
   exam: [
     'create', 'edit', 'discard', 'publish', 'draw', 'papers_drawn', 'state_leave', 'confirm_leave', 'withdraw_leave', 'move_candidate',

@@ -60,6 +60,7 @@ export default {
       send_back: '退回修改',
       retire: '停用试题',
       view_key: '查看他人试题答案',
+      export: '导出他人试题',
     },
     paper: {
       keep_blueprint: '保存组卷蓝图',

@@ -4,6 +4,7 @@
 mod document;
 mod lines;
 mod numbering;
+pub(super) mod write;
 
 use super::{
     Mapping, Reading, Unclear, Unusable,

@@ -47,6 +47,22 @@ pub(in crate::bank::format) fn shown(text: &str) -> String {
     text.chars().map(meant).collect()
 }
 
+/// The text with a backslash before every sign that means something.
+pub(in crate::bank::format) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if sign == '\n' {
+            escaped.push_str("\\n");
+        } else {
+            if sign == '\\' || MASKS.iter().any(|(known, _)| *known == sign) {
+                escaped.push('\\');
+            }
+            escaped.push(sign);
+        }
+    }
+    escaped
+}
+
 /// What stands before a closing brace that is near, and what after it.
 pub(in crate::bank::format) fn until_brace(text: &str) -> Option<(&str, &str)> {
     let (at, _) = text.char_indices().take(LONGEST).find(|(_, sign)| *sign == '}')?;

@@ -1,6 +1,7 @@
 //! GIFT: questions parted by empty lines, their answers in braces.
 
 pub(super) mod mark;
+pub(super) mod write;
 
 use super::{
     ReadItem, Reading, Unclear, answer, at,

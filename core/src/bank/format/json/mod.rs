@@ -8,11 +8,12 @@ use serde::{
 use super::{
     ReadItem, Reading, Unclear, Unusable, at,
     build::{Draft, relocate},
+    export::Outgoing,
     file::refused,
 };
 use crate::{
-    bank::model::{Choice, Key, Kind},
-    kernel::Issue,
+    bank::model::{Body, Choice, Key, Kind},
+    kernel::{Issue, Result},
 };
 
 /// A question as the file holds it.
@@ -92,6 +93,26 @@ fn item(number: usize, value: serde_json::Value) -> ReadItem {
         }
     }
     draft.finish()
+}
+
+/// What the file says of itself.
+const NAME: &str = "yuekao-questions";
+
+#[derive(Serialize)]
+struct Whole {
+    format: &'static str,
+    version: u8,
+    questions: Vec<Entry>,
+}
+
+pub(super) fn write(questions: &[&Outgoing]) -> Result<Vec<u8>> {
+    let entry = |question: &&Outgoing| {
+        let Outgoing { body, difficulty, topic, clauses } = (*question).clone();
+        let Body { kind, stem, prompts, options, key, explanation } = body;
+        Entry { kind, stem, prompts, options, key, explanation, difficulty, topic, clauses }
+    };
+    let whole = Whole { format: NAME, version: 1, questions: questions.iter().map(entry).collect() };
+    Ok(serde_json::to_vec_pretty(&whole)?)
 }
 
 pub(super) fn read(text: &str) -> Result<Reading, Issue> {

@@ -12,7 +12,7 @@ use crate::bank::model::{BlankKey, Key, Kind, Numeric};
 /// The sign that stands for a blank while the text around it is taken for HTML.
 const GAP: char = '\u{FDEF}';
 
-pub(super) fn read(draft: &mut Draft, text: &str) {
+pub(super) fn read(draft: &mut Draft, text: &str, as_written: bool) {
     let text = mark::masked(&text.replace(GAP, ""));
     let (mut around, mut blanks, mut offers) = (String::new(), Vec::new(), Vec::new());
     let mut rest = text.as_str();
@@ -34,11 +34,12 @@ pub(super) fn read(draft: &mut Draft, text: &str) {
         }
     }
     around.push_str(rest);
-    let plain = html::plain(&mark::shown(&around));
+    let shown = mark::shown(&around);
+    let shown = if as_written { shown } else { html::plain(&shown).text };
     // The pictures were told when the stem was read as a whole.
     let mut stem = String::new();
     let mut offers = offers.into_iter();
-    for sign in plain.text.chars() {
+    for sign in shown.chars() {
         if sign == GAP {
             stem.push_str("____");
             stem.push_str(&offers.next().unwrap_or_default());

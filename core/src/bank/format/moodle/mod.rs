@@ -1,6 +1,7 @@
 //! Moodle XML: one `question` after the other, categories between them.
 
 mod cloze;
+pub(super) mod write;
 
 use super::{
     ReadItem, Reading, Unclear, at,
@@ -91,10 +92,18 @@ fn question(element: &Element, kind: &str, topic: Option<String>) -> ReadItem {
         "numerical" => question.numerical(),
         "matching" => question.matching(),
         "ordering" => question.ordering(),
-        "cloze" | "multianswer" => cloze::read(&mut question.draft, &element_text(element)),
+        "cloze" | "multianswer" => {
+            cloze::read(&mut question.draft, &element_text(element), is_plain(element))
+        }
         other => question.draft.refuse(if other.is_empty() { "?" } else { other }),
     }
     question.draft.finish()
+}
+
+/// Whether the text of a question is no HTML.
+fn is_plain(element: &Element) -> bool {
+    let text = element.child("questiontext");
+    text.and_then(|text| text.attribute("format")).is_some_and(|format| format == "plain_text")
 }
 
 /// The text of the question with its marks, before it is taken for HTML.

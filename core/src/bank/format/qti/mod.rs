@@ -3,6 +3,7 @@
 
 mod body;
 mod item;
+pub(super) mod write;
 
 use super::{
     Format, ReadItem, Reading, Unclear, Unusable,

@@ -5,6 +5,7 @@ pub(super) mod csv;
 pub(super) mod field;
 pub(super) mod grid;
 mod row;
+pub(super) mod write;
 pub(super) mod xlsx;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use super::{Reading, Unclear, build::relocate, line, settle};
 use crate::{bank::model::Kind, kernel::Issue};
 pub use field::Field;
 use grid::{Grid, Row};
+pub use write::template;
 
 /// What the columns of a table are, by their names, where that is not known or known wrongly.
 pub type Mapping = BTreeMap<String, Field>;
