@@ -8,7 +8,9 @@ import { sha256 } from '@noble/hashes/sha2.js'
 export class Seal {
   private readonly hashed = sha256.create()
 
-  constructor(domain: string) {
+  /** `lead`: bytes before all else, where a hash tree tells its leaves from its nodes. */
+  constructor(domain: string, lead?: Uint8Array) {
+    if (lead) this.hashed.update(lead)
     this.bytes(utf8(domain))
   }
 
@@ -55,5 +57,8 @@ export function bytesOf(hex: string): Uint8Array {
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16) || 0
   return bytes
 }
+
+/** SHA-256 of plain bytes, in hexadecimal. */
+export const hashOf = (bytes: Uint8Array) => hexOf(sha256(bytes))
 
 const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

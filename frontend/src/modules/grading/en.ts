@@ -46,6 +46,7 @@ export default {
   receipt: {
     title: 'Receipt',
     lead: 'Reckoned from everything recorded up to handing in: it shows that nothing was changed since. It does not show who sat at the screen, nor that a key is right.',
+    check: 'Check it against the roots',
     hash: 'Receipt',
     nonce: 'Nonce',
     events: 'Records',

@@ -46,6 +46,7 @@ export default {
   receipt: {
     title: '作答回执',
     lead: '由交卷前的全部作答记录算出，可据以核对记录未被改动；不能证明屏幕前是谁，也不代表答案是否正确。',
+    check: '核对回执与全场汇总码',
     hash: '回执码',
     nonce: '随机数',
     events: '记录条数',

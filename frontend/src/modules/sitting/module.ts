@@ -17,6 +17,13 @@ export default {
       props: true,
       meta: { title: 'sitting.incident.title', permission: 'sitting.watch' },
     },
+    {
+      path: '/my/receipts/:exam',
+      name: 'sitting-receipt',
+      component: () => import('./Receipt.vue'),
+      props: true,
+      meta: { title: 'sitting.receipt.title' },
+    },
   ],
   menu: [],
 } satisfies Module

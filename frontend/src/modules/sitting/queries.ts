@@ -18,6 +18,7 @@ const keys = {
   messages: (exam: string) => ['sitting', 'messages', exam] as const,
   extraTime: (exam: string) => ['sitting', 'extra-time', exam] as const,
   incidents: (exam: string) => ['sitting', 'incidents', exam] as const,
+  receipt: (exam: string) => ['sitting', 'receipt', exam] as const,
 }
 
 /** Read again when the stream says so, and every ten seconds in case it is silent. */
@@ -123,3 +124,11 @@ export function useDecide(exam: MaybeRefOrGetter<string>) {
       Promise.all([keys.extraTime, keys.incidents, keys.board].map((key) => cache.invalidateQueries({ queryKey: key(id()) }))),
   })
 }
+
+/** One's own receipt with all that it was made from. */
+export const useReceipt = (exam: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => keys.receipt(toValue(exam))),
+    queryFn: () => take(client.GET('/api/v1/my/receipts/{exam}', { params: { path: { exam: toValue(exam) } } })),
+    staleTime: 0,
+  })
