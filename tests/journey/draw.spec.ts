@@ -52,6 +52,8 @@ test('a manager shuts a question out, asks for witnesses and publishes', async (
   exam = page.url().split('/').pop() ?? ''
   await page.getByRole('button', { name: '发布考试' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '发布考试' }).click()
+  // Gone once it is published: leaving earlier would take the request along.
+  await expect(page.getByRole('button', { name: '发布考试' })).toHaveCount(0)
   await page.goto(`${service.base}/exams/${exam}/draw`)
   committed = await shownC(page)
   expect(committed).toMatch(/^[0-9a-f]{64}$/)
